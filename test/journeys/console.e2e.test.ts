@@ -1,6 +1,7 @@
 import { chromiumBrowser } from '@vox/testing/browser';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beMember, openWatchedPage } from './console-page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { invite, mailsTo, newMember } from './member.ts';
 import { unnamed } from './unnamed.ts';
@@ -24,20 +25,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
   const choose = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
   const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
 
-  /** A page in a browser of its own, of which everything that it should not do is noted. */
-  async function opened(): Promise<Page> {
-    const context = await browser?.newContext({ locale: 'en-GB' });
-    const made = await context?.newPage();
-    if (made === undefined) throw new Error('no page');
-    await made.exposeFunction('reportViolation', (what: string) => wrong.push(what));
-    const listening = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      reportViolation(violatedDirective + ' ' + blockedURI))`;
-    await made.addInitScript({ content: listening });
-    made.setDefaultTimeout(10_000);
-    made.on('pageerror', (error) => wrong.push(String(error)));
-    made.on('dialog', (dialog) => wrong.push(dialog.message()));
-    return made;
-  }
+  const opened = () => openWatchedPage(browser as Browser, wrong);
 
   beforeAll(async () => {
     journey = await openJourney({ clock: { now: () => new Date(Date.now() + lateMs) } });
@@ -206,10 +194,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
       await newMember(journey, 'bob@example.com', 'viewer'),
     ];
     const one = await opened();
-    // A cookie of the host alone is taken for an address with https, and sent to this machine without.
-    const url = journey.url.replace('http:', 'https:');
-    const be = ({ browser: { cookies } }: typeof ann) =>
-      one.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url, secure: true })));
+    const be = (member: typeof ann) => beMember(one, journey, member);
     await be(ann);
     await one.goto(`${journey.url}/console/calls`);
     await one.getByText('demo, Owner').waitFor();

@@ -17,5 +17,8 @@ export const notice = signal('');
 /** Where somebody is: the path, and what stands behind the question mark. */
 export const here = signal({ path: '/console', search: '' });
 
+/** Whether the palette is open, in which somebody finds a screen, an action or an id. */
+export const finding = signal(false);
+
 /** The dialog in which somebody confirms who they are. It is open while this holds who waits for its end. */
 export const confirming = signal(/** @type {((isDone: boolean) => void) | undefined} */ (undefined));

@@ -5,6 +5,7 @@ import { entering } from './de/entering.js';
 import { evidence } from './de/evidence.js';
 import { governing } from './de/governing.js';
 import { incidents } from './de/incidents.js';
+import { palette } from './de/palette.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
 import { transcripts } from './de/transcripts.js';
@@ -23,4 +24,5 @@ export const de = {
   ...usage,
   ...auditFile,
   ...evidence,
+  ...palette,
 };

@@ -5,6 +5,7 @@ import { entering } from './en/entering.js';
 import { evidence } from './en/evidence.js';
 import { governing } from './en/governing.js';
 import { incidents } from './en/incidents.js';
+import { palette } from './en/palette.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
 import { transcripts } from './en/transcripts.js';
@@ -23,4 +24,5 @@ export const en = {
   ...usage,
   ...auditFile,
   ...evidence,
+  ...palette,
 };

@@ -5,6 +5,7 @@ import { entering } from './es/entering.js';
 import { evidence } from './es/evidence.js';
 import { governing } from './es/governing.js';
 import { incidents } from './es/incidents.js';
+import { palette } from './es/palette.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
 import { transcripts } from './es/transcripts.js';
@@ -23,4 +24,5 @@ export const es = {
   ...usage,
   ...auditFile,
   ...evidence,
+  ...palette,
 };

@@ -5,6 +5,7 @@ import { entering } from './fr/entering.js';
 import { evidence } from './fr/evidence.js';
 import { governing } from './fr/governing.js';
 import { incidents } from './fr/incidents.js';
+import { palette } from './fr/palette.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
 import { transcripts } from './fr/transcripts.js';
@@ -23,4 +24,5 @@ export const fr = {
   ...usage,
   ...auditFile,
   ...evidence,
+  ...palette,
 };

@@ -4,6 +4,7 @@ import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Table } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
@@ -64,6 +65,7 @@ function Dialogs({ open, show, again }) {
 export function Screen() {
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
   const asked = useAsked(() => ask(o.listApiKeys), []);
+  useWanted('create', o.createApiKey, () => show({ kind: 'create' }));
   return html`<${Head} title=${t('menu.api-keys')}>
       ${may(o.createApiKey) && html`<button type="button" class="main" onClick=${() => show({ kind: 'create' })}>${t('apiKeys.create')}</button>`}
     <//>

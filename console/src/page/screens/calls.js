@@ -7,6 +7,7 @@ import { Filters } from '../parts/filters.js';
 import { Field, textOf } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
@@ -65,6 +66,7 @@ export function Screen() {
   const [kind, widgetKey] = [searched('kind'), searched('key')];
   const [after, setAfter] = usePlace(`${kind} ${widgetKey}`, '');
   const asked = useAsked(() => ask(o.listCalls, { kind, widgetKey, after, limit: 100 }), [kind, widgetKey, after]);
+  useWanted('end-all', o.endCalls, () => setEndingAll(true));
   return html`<${Head} title=${t('menu.calls')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       ${may(o.endCalls) && html`<button type="button" class="danger" onClick=${() => setEndingAll(true)}>${t('calls.endAll')}</button>`}

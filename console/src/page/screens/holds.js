@@ -6,6 +6,7 @@ import { textOf } from '../parts/form.js';
 import { Confirm } from '../parts/form-dialog.js';
 import { Pages, Table } from '../parts/table.js';
 import { At, Head, say } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
@@ -54,6 +55,7 @@ export function Screen() {
   const [isOpen, setOpen] = useState(false);
   const [released, release] = useState(/** @type {any} */ (undefined));
   const asked = useAsked(() => ask(o.listHolds, { after, limit: 100 }), [after]);
+  useWanted('place', o.placeHold, () => setOpen(true));
   return html`<${Head} title=${t('menu.holds')}>
       ${may(o.placeHold) && html`<button type="button" class="main" onClick=${() => setOpen(true)}>${t('holds.place')}</button>`}
     <//>

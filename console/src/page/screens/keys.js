@@ -7,6 +7,7 @@ import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { may } from '../shell/who.js';
@@ -70,17 +71,36 @@ function Dialogs({ open, show, again }) {
   return open.kind === 'usage' ? html`<${KeyUsage} ...${shared} />` : html`<${Snippet} ...${shared} />`;
 }
 
+const pageMost = 100;
+
+/** One key by its name, wherever in the list it stands. @param {string} widgetKey */
+async function findKey(widgetKey) {
+  for (let after = ''; ; ) {
+    const answer = await ask(o.listKeys, { after, limit: pageMost });
+    if (answer.kind !== 'answered') return answer;
+    const widgetKeys = answer.body.widgetKeys.filter((/** @type {any} */ each) => each.widgetKey === widgetKey);
+    if (widgetKeys.length > 0 || answer.body.next === null) return { ...answer, body: { widgetKeys, next: null } };
+    after = answer.body.next;
+  }
+}
+
 /** Widget keys: those that there are, and making, replacing and killing them. */
 export function Screen() {
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
-  const [environment, state] = [searched('environment'), searched('state')];
-  const [after, setAfter] = usePlace(`${environment} ${state}`, '');
-  const asked = useAsked(() => ask(o.listKeys, { environment, state, after, limit: 50 }), [environment, state, after]);
+  const filters = { environment: searched('environment'), state: searched('state'), key: searched('key') };
+  const { key, ...sought } = filters;
+  const [after, setAfter] = usePlace(JSON.stringify(filters), '');
+  const asked = useAsked(
+    () => (key === '' ? ask(o.listKeys, { ...sought, after, limit: 50 }) : findKey(key)),
+    [JSON.stringify(filters), after],
+  );
+  useWanted('create', o.createKey, () => show({ kind: 'create' }));
   return html`<${Head} title=${t('menu.keys')}>
       ${may(o.createKey) && html`<button type="button" class="main" onClick=${() => show({ kind: 'create' })}>${t('keys.create')}</button>`}
     <//>
-    <${Filters} values=${{ environment, state }}>
+    <${Filters} values=${filters}>
       ${choice('environment', 'environment', t('keys.environment'))} ${choice('state', 'keyState', t('keys.state'))}
+      <${Field} label=${t('keys.find')} name="key" autocomplete="off" spellcheck=${false} />
     <//>
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { widgetKeys, next }) => html`<${Table}

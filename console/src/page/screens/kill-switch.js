@@ -5,6 +5,7 @@ import { Shown, useAsked } from '../parts/asked.js';
 import { textOf } from '../parts/form.js';
 import { Confirm } from '../parts/form-dialog.js';
 import { say } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { me } from '../state.js';
 import { t } from '../words.js';
@@ -13,6 +14,7 @@ import { t } from '../words.js';
 export function KillSwitch({ onDone }) {
   const [isOpen, setOpen] = useState(false);
   const asked = useAsked(() => ask(o.showPolicy), []);
+  useWanted('kill-switch', o.setKillSwitch, () => setOpen(true));
   return html`<${Shown} asked=${asked}>
     ${(/** @type {any} */ { policy: { halted } }) => {
       const turned = halted ? t('kill.release') : t('kill.engage');

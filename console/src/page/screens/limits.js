@@ -10,6 +10,7 @@ import { Field, textOf } from '../parts/form.js';
 import { Confirm, FormDialog, ReasonField } from '../parts/form-dialog.js';
 import { Table } from '../parts/table.js';
 import { At, Head, say } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { locale, named, t } from '../words.js';
@@ -95,6 +96,7 @@ export function Screen() {
   const [isOpen, setOpen] = useState(false);
   const [ending, setEnding] = useState(/** @type {Named | undefined} */ (undefined));
   const asked = useAsked(() => ask(o.showLimits), []);
+  useWanted('override', o.overrideLimit, () => setOpen(true));
   return html`<${Head} title=${t('menu.limits')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       ${may(o.overrideLimit) && html`<button type="button" class="main" onClick=${() => setOpen(true)}>${t('limits.override')}</button>`}

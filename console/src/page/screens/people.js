@@ -2,9 +2,13 @@ import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
+import { Filters } from '../parts/filters.js';
+import { Field } from '../parts/form.js';
 import { Table } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
+import { searched } from '../router.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
 import { ChangeRole, EndLogin, Invite, RemoveMember, ResetFactors } from './people-dialogs.js';
@@ -27,9 +31,17 @@ function Actions({ member, open }) {
 const status = ({ status: is, invitationEndsAt }) =>
   is === 'active' ? t('people.active') : html`${t('people.invited')} <${At} at=${invitationEndsAt} />`;
 
-/** @param {{asked: import('../parts/asked.js').Asked, open: (open: Open) => void}} given */
-const Members = ({ asked, open }) => html`<${Shown} asked=${asked}>
-  ${(/** @type {any} */ { members }) => html`<${Table}
+/** Whether somebody is looked for: by the whole id, or by a part of the address. @param {string} sought */
+const isSought =
+  (sought) =>
+  (/** @type {any} */ { memberId, email }) =>
+    memberId === sought || email.toLowerCase().includes(sought.toLowerCase());
+
+/** @param {{asked: import('../parts/asked.js').Asked, open: (open: Open) => void, sought: string}} given */
+const Members = ({ asked, open, sought }) => html`<${Shown} asked=${asked}>
+  ${(/** @type {any} */ { members: all }) => {
+    const members = all.filter(isSought(sought));
+    return html`<${Table}
     caption=${t('people.members')}
     heads=${[t('people.email'), t('people.roleHead'), t('people.status'), t('people.joined'), t('table.actions')]}
     rows=${members.map((/** @type {any} */ member) => [
@@ -41,7 +53,8 @@ const Members = ({ asked, open }) => html`<${Shown} asked=${asked}>
     ])}
     keys=${members.map((/** @type {any} */ { memberId }) => memberId)}
     empty=${t('people.none')}
-  />`}
+  />`;
+  }}
 <//>`;
 
 /** @param {{asked: import('../parts/asked.js').Asked, members: any, open: (open: Open) => void}} given */
@@ -74,12 +87,17 @@ export function Screen() {
     asked.again();
     logins.again();
   };
+  const sought = searched('member');
+  useWanted('invite', o.inviteMember, () => show({ kind: 'invite' }));
   const members = asked.answer?.kind === 'answered' ? asked.answer.body.members : [];
   const Open = open && dialogs[open.kind];
   return html`<${Head} title=${t('menu.people')}>
       ${may(o.inviteMember) && html`<button type="button" class="main" onClick=${() => show({ kind: 'invite' })}>${t('people.invite')}</button>`}
     <//>
-    <${Members} asked=${asked} open=${show} />
+    <${Filters} values=${{ member: sought }}>
+      <${Field} label=${t('people.find')} name="member" autocomplete="off" spellcheck=${false} />
+    <//>
+    <${Members} asked=${asked} open=${show} sought=${sought} />
     ${may(o.listLogins) && html`<h2>${t('people.logins')}</h2><${Logins} asked=${logins} members=${members} open=${show} />`}
     ${Open && html`<${Open} row=${open.row} onClose=${() => show(undefined)} onDone=${again} />`}`;
 }

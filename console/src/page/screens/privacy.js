@@ -8,6 +8,7 @@ import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
@@ -54,6 +55,7 @@ export function Screen() {
   const key = JSON.stringify(filters);
   const [after, setAfter] = usePlace(key, '');
   const asked = useAsked(() => ask(o.listPrivacyRequests, { ...filters, after, limit: 50 }), [key, after]);
+  useWanted('open', o.openPrivacyRequest, () => setOpen(true));
   return html`<${Head} title=${t('menu.privacy')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       ${may(o.openPrivacyRequest) && html`<button type="button" class="main" onClick=${() => setOpen(true)}>${t('privacy.open')}</button>`}

@@ -5,7 +5,7 @@ import { Loading, Offline } from '../parts/asked.js';
 import { Head } from '../parts/text.js';
 import { menuOf, placeAt } from '../places.js';
 import { go } from '../router.js';
-import { confirming, here, me, notice } from '../state.js';
+import { confirming, finding, here, me, notice } from '../state.js';
 import { t } from '../words.js';
 import { arrive } from './arrive.js';
 import { Bar } from './bar.js';
@@ -58,6 +58,7 @@ export function App() {
     <${Bar} />
     <${Main} isReached=${isReached} again=${meet} />
     <div class="notice" role="status" aria-live="polite">${notice.value}</div>
+    ${finding.value && me.value && html`<${Screen} name="palette" id="" />`}
     ${confirming.value && html`<${Screen} name="step-up" id="" />`}
   `;
 }

@@ -1,8 +1,9 @@
 import { facts } from '../facts.js';
 import { html } from '../html.js';
+import { chord } from '../palette/shortcut.js';
 import { say } from '../parts/text.js';
 import { menuOf } from '../places.js';
-import { here, me } from '../state.js';
+import { finding, here, me } from '../state.js';
 import { choose, languageOf, languages, locale, named, t } from '../words.js';
 import { signOut } from './sign-out.js';
 
@@ -33,6 +34,15 @@ const Menu = ({ me: who }) => html`<nav aria-label=${t('shell.menu')}>
   </ul>
 </nav>`;
 
+const find = () => {
+  finding.value = true;
+};
+
+const Find =
+  () => html`<button type="button" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onClick=${find}>
+  ${t('palette.open')} <kbd>${chord()}</kbd>
+</button>`;
+
 /** The bar: whose console it is, the menu that somebody’s role allows, the language, and the way out. */
 export const Bar = () => html`<header class="bar">
   <a class="brand" href="/console">VOX</a>
@@ -40,7 +50,7 @@ export const Bar = () => html`<header class="bar">
   <div class="who">
     ${
       me.value &&
-      html`<span class="role">${t('shell.who', { tenant: me.value.tenantId, role: named('role', me.value.role) })}</span>
+      html`<${Find} /><span class="role">${t('shell.who', { tenant: me.value.tenantId, role: named('role', me.value.role) })}</span>
         <button type="button" onClick=${signOut}>${t('shell.signOut')}</button>`
     }
     <${Language} />

@@ -14,6 +14,7 @@ const screens = {
   'sign-in': () => import('../sign-in/sign-in.js'),
   'second-factor': () => import('../sign-in/second-factor.js'),
   'step-up': () => import('../sign-in/step-up.js'),
+  palette: () => import('../palette/palette.js'),
   overview: () => import('../screens/overview.js'),
   calls: () => import('../screens/calls.js'),
   call: () => import('../screens/call.js'),
@@ -35,6 +36,9 @@ const screens = {
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };
+
+/** What opens over a screen, and is none that somebody arrives at. */
+const dialogs = ['step-up', 'palette'];
 
 const reload = () => location.reload();
 /** What failed here: a newer version may have taken this one’s files away. */
@@ -67,7 +71,7 @@ export function Screen({ name, id }) {
   }, [name]);
   const isThere = loaded?.name === name;
   useEffect(() => {
-    if (isThere && name !== 'step-up') arrive();
+    if (isThere && !dialogs.includes(name)) arrive();
   }, [isThere, here.value.path, locale()]);
   if (loaded === undefined || !isThere) return html`<${Loading} />`;
   return html`<${Guarded} key=${name + id}><${loaded.Shown} id=${id} /><//>`;
