@@ -7,7 +7,8 @@ import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';
 // biome-ignore-start lint/suspicious/noExplicitAny: the modules of the page are JavaScript, and answers are JSON
 type Asked = Readonly<{ kind: string; body: Record<string, any>; problem: Readonly<{ code: string }> }>;
 type Ask = (operation: unknown, fields?: object, options?: object) => Promise<Asked>;
-const load = async (name: string): Promise<Record<string, any>> => import(`../../console/src/page/${name}`);
+const load = async (name: string): Promise<Record<string, any>> =>
+  import(/* @vite-ignore */ `../../console/src/page/${name}`);
 // biome-ignore-end lint/suspicious/noExplicitAny: from here on types are known
 const { operations: o } = await load('operations.js');
 const { me } = await load('state.js');
