@@ -171,6 +171,7 @@ describe.skipIf(browser === undefined)('in Chromium, the screens of a privacy of
   });
   it('verify an exported log with no line at all, and say of any other file what it is', async () => {
     await choose('Audit log');
+    await page.getByText('Verify an exported file').click();
     const [log, keys] = [await saved('Export the whole log'), await saved('Save the public keys')];
     await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
@@ -193,7 +194,7 @@ describe.skipIf(browser === undefined)('in Chromium, the screens of a privacy of
     expect(await found(as('log.csv', 'sequence,time,outcome\r\n'))).toContain('this is CSV');
     expect(await found(as('nothing.ndjson', ''))).toContain('the file is empty');
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByText(`member:${memberId}`).isVisible()).toBe(true);
+    expect(await page.locator('.printed').getByText(`member:${memberId}`).isVisible()).toBe(true);
     expect(await page.getByRole('table').count()).toBe(0);
     await page.emulateMedia({ media: null });
     await page.context().setOffline(false);

@@ -59,7 +59,7 @@ export const FileResult = ({ found, about, at }) => html`<${Evidence}>
     <${Datum} label=${t('file.size')}>${written(locale(), about.size)}<//>
     <${Datum} label="SHA-256"><code>${about.digest ?? '–'}</code><//>
     <${Datum} label=${t('file.keys')}>${about.keys ?? t('file.keysOfServer')}<//>
-    <${Datum} label=${t('signIn.tenant')}>${found.tenantId === undefined ? '–' : html`<code>${found.tenantId}</code>`}<//>
+    <${Datum} label=${t('file.tenant')}>${found.tenantId === undefined ? '–' : html`<code>${found.tenantId}</code>`}<//>
     <${Datum} label=${t('file.soundEntries')}>${entriesText(found)}<//>
     <${Datum} label=${t('file.checkpoints')}>${written(locale(), found.excerpt?.pages ?? found.checkpoints)}<//>
     ${found.excerpt && html`<${Datum} label=${t('file.filter')}>${filterText(found.excerpt.filter)}<//>`}

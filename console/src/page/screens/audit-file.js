@@ -97,8 +97,8 @@ export function AuditFile() {
     tell(undefined);
     return answer;
   };
-  return html`<section aria-labelledby="file">
-    <h2 id="file">${t('file.title')}</h2>
+  return html`<details>
+    <summary>${t('file.title')}</summary>
     <p>${t('file.text')}</p>
     <${Form} submit=${t('file.verify')} onSubmit=${submit} onDone=${show}>
       <div class="line">
@@ -109,5 +109,5 @@ export function AuditFile() {
     ${may(o.listReceiptKeys) && html`<${KeepKeys} />`}
     ${share !== undefined && html`<progress max="1" value=${share} aria-label=${t('file.verify')}></progress>`}
     <div role="status">${result && html`<${FileResult} ...${result} />`}</div>
-  </section>`;
+  </details>`;
 }

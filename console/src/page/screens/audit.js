@@ -52,6 +52,7 @@ export function Screen() {
   return html`<${Head} title=${t('menu.audit')} />
     <${Verify} />
     <${Export} filter=${filters} />
+    <${AuditFile} />
     <${Filter} />
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { entries, earlier }) => html`<${Table}
@@ -62,6 +63,5 @@ export function Screen() {
           empty=${t('audit.none')}
         />
         <${Pages} first=${before === 0} next=${earlier} onFirst=${() => setBefore(0)} onNext=${() => setBefore(earlier)} />`}
-    <//>
-    <${AuditFile} />`;
+    <//>`;
 }

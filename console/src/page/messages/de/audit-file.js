@@ -20,6 +20,7 @@ export const auditFile = {
   'file.otherKeys': 'Nicht geprüft: Ihr Schlüssel ist nicht dabei. Diese gehören anderswohin, oder sie ist gefälscht.',
   'file.otherTenant': 'Nicht geprüft: Es ist das Protokoll eines anderen Mandanten.',
   'file.size': 'Bytes',
+  'file.tenant': 'Mandant des Protokolls',
   'file.soundEntries': 'Stimmige Einträge',
   'file.entries': '{count} ({first} bis {last})',
   'file.checkpoints': 'Signierte Stellen',

@@ -19,6 +19,7 @@ export const auditFile = {
   'file.otherKeys': 'Not verified: its key is not among these. They are of another installation, or it is forged.',
   'file.otherTenant': 'Not verified: it is the log of another tenant.',
   'file.size': 'Bytes',
+  'file.tenant': 'Tenant of the log',
   'file.soundEntries': 'Sound entries',
   'file.entries': '{count} ({first} to {last})',
   'file.checkpoints': 'Signed places met',

@@ -20,6 +20,7 @@ export const auditFile = {
   'file.otherKeys': 'Sin verificar: su clave no está entre estas. Son de otra instalación, o está falsificado.',
   'file.otherTenant': 'Sin verificar: es el registro de otro inquilino.',
   'file.size': 'Bytes',
+  'file.tenant': 'Inquilino del registro',
   'file.soundEntries': 'Entradas correctas',
   'file.entries': '{count} ({first} a {last})',
   'file.checkpoints': 'Lugares firmados encontrados',

@@ -20,6 +20,7 @@ export const auditFile = {
   'file.otherKeys': 'Non vérifié : sa clé n’est pas parmi celles-ci. Elles sont d’ailleurs, ou il est falsifié.',
   'file.otherTenant': 'Non vérifié : c’est le journal d’un autre locataire.',
   'file.size': 'Octets',
+  'file.tenant': 'Locataire du journal',
   'file.soundEntries': 'Entrées saines',
   'file.entries': '{count} ({first} à {last})',
   'file.checkpoints': 'Points signés rencontrés',
