@@ -4,13 +4,22 @@ import {
   AuditBreak,
   accessTable,
   apiTable,
+  auditForms,
   BudgetLimit,
   ChecklistState,
+  ConsentChoice,
+  ConsentPurpose,
   DenialReason,
   EndReason,
   FactorKind,
   HoldScope,
   IdentifierKind,
+  IncidentDeadline,
+  IncidentOutcome,
+  IncidentRisk,
+  IncidentSignal,
+  IncidentState,
+  IncidentStep,
   identityKinds,
   KeyEnvironment,
   Law,
@@ -19,9 +28,11 @@ import {
   PrivacyRequestKind,
   PrivacyRequestState,
   platform,
+  retentionClasses,
   ShowSession,
   scopesOfRole,
   TimelineEvent,
+  TranscriptRole,
   WidgetKeyState,
 } from '@vox/contracts';
 
@@ -63,8 +74,22 @@ export const facts = {
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
     callState: ShowSession.reply.shape.state.options,
     factorKind: FactorKind.options,
+    purpose: ConsentPurpose.options,
+    method: ConsentChoice.shape.method.options,
+    retentionClass: retentionClasses,
+    retentionHolds: retentionClasses,
+    incidentState: IncidentState.options,
+    incidentRisk: IncidentRisk.options,
+    incidentOutcome: IncidentOutcome.options,
+    incidentDeadline: IncidentDeadline.options,
+    incidentStep: IncidentStep.options,
+    incidentSignal: IncidentSignal.options,
+    speaker: TranscriptRole.options,
   },
 } as const;
 
 /** The module that pages import as `facts.js`. It is made at the start, so it never differs from the contracts. */
 export const factsModule = (): string => `export const facts = ${JSON.stringify(facts)};\n`;
+
+/** The module that pages import as `audit-forms.js`: how a line of an exported audit log looks, by the contracts. */
+export const auditFormsModule = (): string => `export const auditForms = ${JSON.stringify(auditForms())};\n`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { factsModule } from './facts.ts';
+import { auditFormsModule, factsModule } from './facts.ts';
 import { type ReadModule, reached, rewritten } from './graph.ts';
 import { pageOf } from './page.ts';
 import { type Languages, screensIn, wordModules } from './words.ts';
@@ -29,6 +29,11 @@ const packages = new Map([
   // What a call needs of the widget. The modules that these import stand beside them.
   ...['heartbeats', 'offer', 'stream'].map((name) => [`${widgetPages}${name}.js`, `widget/${name}.js`] as const),
 ]);
+/** Modules that are made of the contracts. */
+const made = new Map([
+  ['facts.js', factsModule],
+  ['audit-forms.js', auditFormsModule],
+]);
 const packageOf = new Map([...packages].map(([specifier, name]) => [name, specifier]));
 /** What a package calls one of its modules, if a name is of a package. */
 const specifierOf = (name: string): string | undefined =>
@@ -46,7 +51,8 @@ const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8')
 
 /** The text of one module. Maps of sources are not served, so nothing names them. */
 function moduleText(name: string): string {
-  if (name === 'facts.js') return factsModule();
+  const make = made.get(name);
+  if (make !== undefined) return make();
   const specifier = specifierOf(name);
   const url =
     specifier === undefined ? new URL(`./page/${name}`, import.meta.url).href : import.meta.resolve(specifier);
@@ -70,7 +76,7 @@ const fileOf = (name: string, text: string): ConsoleFile => {
   return { type: `${type}; charset=utf-8`, body, zipped: gzipSync(body, { level: 9 }) };
 };
 
-function made(): ConsoleFiles {
+function allFiles(): ConsoleFiles {
   const read = moduleReader();
   const words = wordModules(read, { entry, screens: screensIn(read('shell/screen.js')), languages: spoken });
   const readServed: ReadModule = (name) => words.get(name) ?? read(name);
@@ -97,6 +103,6 @@ let files: ConsoleFiles | undefined;
  * that a page never mixes two versions. Throws RangeError when a module imports what is not there.
  */
 export function consoleFiles(): ConsoleFiles {
-  files ??= made();
+  files ??= allFiles();
   return files;
 }

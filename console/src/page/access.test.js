@@ -24,21 +24,35 @@ describe('the menu of the console', () => {
       'overview',
       'first-call',
       'calls',
+      'transcripts',
       'keys',
       'api-keys',
       'policy',
       'limits',
+      'usage',
       'people',
       'privacy',
       'holds',
+      'consents',
+      'retention',
+      'incidents',
       'audit',
       'account',
     ];
     expect(menu('owner')).toEqual(all);
-    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
-    expect(menu('developer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'account']);
+    expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
+    expect(menu('developer')).toEqual([
+      'overview',
+      'first-call',
+      'calls',
+      'keys',
+      'policy',
+      'limits',
+      'usage',
+      'account',
+    ]);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
-    expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'account']);
+    expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });
 });

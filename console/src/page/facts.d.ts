@@ -28,5 +28,16 @@ export type FactList =
   | 'outcome'
   | 'callState'
   | 'factorKind'
-  | 'holdKind';
+  | 'holdKind'
+  | 'purpose'
+  | 'method'
+  | 'retentionClass'
+  | 'retentionHolds'
+  | 'incidentState'
+  | 'incidentRisk'
+  | 'incidentOutcome'
+  | 'incidentDeadline'
+  | 'incidentStep'
+  | 'incidentSignal'
+  | 'speaker';
 export const facts: Facts;

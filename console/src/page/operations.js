@@ -85,6 +85,7 @@ export const operations = {
   listAudit: read('/audit', 'from', 'to', 'actor', 'action', 'limit', 'before'),
   exportAudit: act('/audit/export', 'filter', 'from', 'requestId'),
   verifyAudit: act('/audit/verify', 'from'),
+  listReceiptKeys: read('/receipt-keys'),
 
   listPrivacyRequests: read('/privacy-requests', 'state', 'kind', 'overdue', 'after', 'limit'),
   openPrivacyRequest: act(
@@ -102,6 +103,31 @@ export const operations = {
   listHolds: read('/legal-holds', 'after', 'limit'),
   placeHold: act('/legal-holds', 'scope', 'reason'),
   releaseHold: act('/legal-holds/:holdId/release', 'holdId', 'reason'),
+
+  searchConsents: act(
+    '/consents/search',
+    ...['purpose', 'given', 'from', 'to', 'sessionId', 'identifiers', 'after', 'limit'],
+  ),
+
+  previewRetention: act('/retention/preview', 'retention'),
+  listRetentionReceipts: read('/retention/receipts', 'class', 'after', 'limit'),
+
+  listIncidents: read('/incidents', 'state', 'overdue', 'after', 'limit', 'separator'),
+  openIncident: act('/incidents', 'incidentId', 'title', 'note', 'awareAt', 'risk', 'reason'),
+  showIncident: read('/incidents/:incidentId', 'incidentId'),
+  noteIncident: act(
+    '/incidents/:incidentId/notes',
+    ...['incidentId', 'note', 'risk', 'persons', 'authorityToldAt', 'personsToldAt', 'reason'],
+  ),
+  closeIncident: act('/incidents/:incidentId/close', 'incidentId', 'outcome', 'authorityToldAt', 'reason'),
+
+  searchTranscripts: act(
+    '/transcripts/search',
+    ...['sessionId', 'identifiers', 'agentId', 'from', 'to', 'after', 'limit'],
+  ),
+  readTranscript: read('/transcripts/:sessionId', 'sessionId', 'reason', 'requestId', 'after'),
+
+  readUsage: read('/usage', 'from', 'to', 'by', 'kind', 'cursor', 'limit', 'separator'),
 
   listTenants: read('/tenants', 'after', 'limit'),
   setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),
