@@ -53,10 +53,9 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
   async function arrived(path: string): Promise<void> {
     await page.goto(journey.url + path);
     await heading(/./).waitFor();
-    await page.waitForLoadState('networkidle');
-    await expect.poll(() => page.locator('main .loading').count()).toBe(0);
+    await expect.poll(() => page.locator('main .loading').count(), { interval: 20 }).toBe(0);
   }
-  /** What is wrong with what is shown: everything where it is narrow, and contrast in each theme where it is wide. */
+  /** What is wrong with what is shown: everything where it is narrow, and contrast in the dark where it is wide. */
   async function faults(within?: string): Promise<string[]> {
     const only = within === undefined ? {} : { within };
     const found: string[] = [];
@@ -66,16 +65,13 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     }
     found.push(...(await axeViolations(page, only)));
     await page.setViewportSize({ width: 1_280, height: 800 });
-    for (const face of [{ colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
-      await page.emulateMedia(face);
-      const seen = await axeViolations(page, { ...only, rules: ['color-contrast', 'target-size'] });
-      found.push(...seen.map((each) => `${JSON.stringify(face)}: ${each}`));
-      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-    }
-    return found;
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await axeViolations(page, { ...only, rules: ['color-contrast'] });
+    await page.emulateMedia({ colorScheme: 'light' });
+    return [...found, ...dark.map((each) => `dark: ${each}`)];
   }
 
-  it('hold every screen of an owner to WCAG, narrow and wide, in light, dark and forced colours', async () => {
+  it('hold every screen of an owner to WCAG, narrow and wide, in light and dark', async () => {
     await arrived('/console/overview');
     const links = page.getByRole('navigation').getByRole('link');
     const paths = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
@@ -98,7 +94,9 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     const found: unknown[] = (await faults('dialog')).map((each) => ['palette', each]);
     const actions = await page.getByRole('option', { name: / Action$/ }).allTextContents();
     await page.keyboard.press('Escape');
-    const names = actions.map((text) => text.replace(/\s*Action$/, '').trim()).filter((name) => name !== 'Sign out');
+    const names = actions
+      .map((text) => text.replace(/\s*Action$/, '').trim())
+      .filter((name) => !['A test call', 'Sign out'].includes(name));
     expect(names.length).toBeGreaterThan(6);
     for (const name of names) {
       await page.keyboard.press('Control+k');
@@ -113,6 +111,22 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     expect(found).toEqual([]);
   }, 60_000);
 
+  it('show in forced colours which line is chosen, and where a button ends', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog [role=option]').first().waitFor();
+    const edge = (selector: string) =>
+      page.evaluate<string>(`(() => {
+      const { borderInlineStartStyle, borderInlineStartColor } = getComputedStyle(document.querySelector('${selector}'));
+      return borderInlineStartStyle + ' ' + borderInlineStartColor;
+    })()`);
+    const [chosen, other] = [await edge('[aria-selected=true]'), await edge('[aria-selected=false]')];
+    expect([chosen.startsWith('solid'), chosen === other]).toEqual([true, false]);
+    expect(await edge('dialog button')).toMatch(/^solid /);
+    await page.keyboard.press('Escape');
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
   it('let the keyboard find a screen, a call and a key, and say which line is chosen', async () => {
     await page.keyboard.press('Control+k');
     const field = page.getByRole('combobox', { name: 'Go to, begin or find' });
@@ -123,7 +137,7 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     expect(await chosen()).toContain('Audit log');
     await field.fill('');
     await page.keyboard.press('ArrowDown');
-    expect(await chosen()).toContain('Calls');
+    expect(await chosen()).toContain('First call');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     expect(await chosen()).toContain('Sign out');
@@ -143,6 +157,42 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     await page.keyboard.press('Control+k');
     await page.locator('dialog').waitFor({ state: 'detached' });
   });
+
+  it('let a member call an agent and hear it, from the one page that may listen, until they hang up', async () => {
+    const mayListen = () => page.evaluate<boolean>("document.featurePolicy.allowsFeature('microphone')");
+    await page.addInitScript(`window.tracks = [];
+      const media = navigator.mediaDevices;
+      const ask = media?.getUserMedia.bind(media);
+      if (media) media.getUserMedia = async (wanted) => {
+        const stream = await ask(wanted);
+        window.tracks.push(...stream.getTracks());
+        return stream;
+      };`);
+    await arrived('/console/first-call');
+    expect(await mayListen()).toBe(false);
+    await page.getByLabel('Snippet').filter({ hasText: journey.widgetKey }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'A test call' }).click();
+    await heading('A test call').waitFor();
+    expect([new URL(page.url()).pathname, await mayListen()]).toEqual(['/console/try', true]);
+    await page.getByRole('button', { name: 'Start the call' }).click();
+    const said = page.getByRole('log', { name: 'What is said' });
+    await said.getByText('Hello, can you hear me?').waitFor({ timeout: 20_000 });
+    await said.getByText('Yes, loud and clear.').waitFor({ timeout: 20_000 });
+    expect(await page.getByRole('timer').textContent()).toMatch(/^Time left: \d+:\d\d/);
+    const found = await faults();
+    await page.getByRole('button', { name: 'End the call' }).click();
+    await page.getByText('The call is over.').waitFor();
+    expect(await page.evaluate('tracks.map(({ readyState }) => readyState)')).toEqual(['ended']);
+    const ended = () =>
+      journey.bus
+        .published()
+        .filter(({ type }) => type === 'vox.session.ended.v1')
+        .at(-1)?.data;
+    await expect.poll(ended).toMatchObject({ reason: 'client', mode: 'brokered' });
+    await page.getByRole('link', { name: 'The timeline of this call' }).click();
+    await page.getByRole('cell', { name: 'Granted' }).waitFor();
+    expect([await mayListen(), found]).toEqual([false, []]);
+  }, 60_000);
 
   it('speak French and German, with no word of English left in the menu and the palette', async () => {
     for (const [language, name, title] of [
@@ -178,11 +228,8 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
 
   it('asked for nothing that the policy of the page forbids, and what these tests look for would have been found', async () => {
     expect(wrong).toEqual([]);
-    await page
-      .locator('input')
-      .first()
-      .evaluate((field) => field.setAttribute('aria-labelledby', 'nothing'));
-    await page.locator('h1').evaluate((head) => Object.assign(head.style, { color: '#eee', width: '200vw' }));
+    await page.evaluate(`document.querySelectorAll('label').forEach((label) => label.remove());
+      Object.assign(document.querySelector('h1').style, { color: '#eee', minWidth: '200vw' });`);
     const found = (await faults()).join('\n');
     for (const each of [/^label: /m, /^color-contrast: /m, /^320 px: /m]) expect(found).toMatch(each);
   });

@@ -6,6 +6,7 @@ import { evidence } from './de/evidence.js';
 import { firstCall } from './de/first-call.js';
 import { governing } from './de/governing.js';
 import { incidents } from './de/incidents.js';
+import { overview } from './de/overview.js';
 import { palette } from './de/palette.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
@@ -27,4 +28,5 @@ export const de = {
   ...evidence,
   ...palette,
   ...firstCall,
+  ...overview,
 };

@@ -6,6 +6,7 @@ import { evidence } from './en/evidence.js';
 import { firstCall } from './en/first-call.js';
 import { governing } from './en/governing.js';
 import { incidents } from './en/incidents.js';
+import { overview } from './en/overview.js';
 import { palette } from './en/palette.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
@@ -27,4 +28,5 @@ export const en = {
   ...evidence,
   ...palette,
   ...firstCall,
+  ...overview,
 };

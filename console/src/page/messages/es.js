@@ -6,6 +6,7 @@ import { evidence } from './es/evidence.js';
 import { firstCall } from './es/first-call.js';
 import { governing } from './es/governing.js';
 import { incidents } from './es/incidents.js';
+import { overview } from './es/overview.js';
 import { palette } from './es/palette.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
@@ -27,4 +28,5 @@ export const es = {
   ...evidence,
   ...palette,
   ...firstCall,
+  ...overview,
 };

@@ -6,6 +6,7 @@ import { evidence } from './fr/evidence.js';
 import { firstCall } from './fr/first-call.js';
 import { governing } from './fr/governing.js';
 import { incidents } from './fr/incidents.js';
+import { overview } from './fr/overview.js';
 import { palette } from './fr/palette.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
@@ -27,4 +28,5 @@ export const fr = {
   ...evidence,
   ...palette,
   ...firstCall,
+  ...overview,
 };

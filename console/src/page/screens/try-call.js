@@ -90,6 +90,7 @@ function TestCall({ agents }) {
     start(chosen);
   };
   const agentName = agents.find((each) => each.agentId === agentId)?.displayName ?? agentId;
+  // Two buttons, for one that turned into the other within a click would send the form with it.
   return html`<form class="line" onSubmit=${call}>
       <${Field}
         label=${t('policy.agent')}
@@ -97,7 +98,7 @@ function TestCall({ agents }) {
         disabled=${isOn}
         options=${agents.map(({ agentId: id, displayName }) => [id, displayName])}
       />
-      ${isOn ? html`<button type="button" class="danger" onClick=${hangUp}>${t('try.end')}</button>` : html`<button class="main">${t('try.start')}</button>`}
+      ${isOn ? html`<button key="end" type="button" class="danger" onClick=${hangUp}>${t('try.end')}</button>` : html`<button key="start" class="main">${t('try.start')}</button>`}
     </form>
     <p role="status"><b>${statusOf(state)}</b>${state.isEnding && ` ${t('timeline.expiring')}.`}</p>
     ${isOn && state.endsAtMs !== undefined && html`<${Left} endsAtMs=${state.endsAtMs} />`}
