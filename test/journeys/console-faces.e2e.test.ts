@@ -50,10 +50,13 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     await journey?.close();
   });
 
+  async function shown(name: string | RegExp): Promise<void> {
+    await heading(name).waitFor();
+    await expect.poll(() => page.locator('main .loading').count(), { interval: 20 }).toBe(0);
+  }
   async function arrived(path: string): Promise<void> {
     await page.goto(journey.url + path);
-    await heading(/./).waitFor();
-    await expect.poll(() => page.locator('main .loading').count(), { interval: 20 }).toBe(0);
+    await shown(/./);
   }
   /** What is wrong with what is shown: everything where it is narrow, and contrast in the dark where it is wide. */
   async function faults(within?: string): Promise<string[]> {
@@ -74,11 +77,15 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
   it('hold every screen of an owner to WCAG, narrow and wide, in light and dark', async () => {
     await arrived('/console/overview');
     const links = page.getByRole('navigation').getByRole('link');
-    const paths = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
-    expect(paths.length).toBeGreaterThan(10);
+    const names = await links.allTextContents();
+    expect(names.length).toBeGreaterThan(10);
     const found: unknown[] = [];
-    const others = [`/console/calls/${sessionId}`, `/console/privacy/${privacyRequestId}`, '/console/nothing'];
-    for (const path of [...paths.map(String), ...others]) {
+    for (const [at, name] of names.entries()) {
+      await links.nth(at).click();
+      await shown(name);
+      found.push(...(await faults()).map((each) => [name, each]));
+    }
+    for (const path of [`/console/calls/${sessionId}`, `/console/privacy/${privacyRequestId}`, '/console/nothing']) {
       await arrived(path);
       found.push(...(await faults()).map((each) => [path, each]));
     }
@@ -156,6 +163,18 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     await page.getByRole('status').filter({ hasText: 'Nothing is called that' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.locator('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('keep the menu of a narrow window closed, until it is opened, and again once somebody has gone somewhere', async () => {
+    const limits = page.getByRole('navigation', { includeHidden: true }).getByText('Limits', { exact: true });
+    await page.setViewportSize({ width: 375, height: 800 });
+    await expect.poll(() => limits.isVisible()).toBe(false);
+    await page.locator('summary').filter({ hasText: 'Screens' }).click();
+    await limits.click();
+    await shown('Limits');
+    await expect.poll(() => limits.isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1_280, height: 800 });
+    await expect.poll(() => limits.isVisible()).toBe(true);
   });
 
   it('let a member call an agent and hear it, from the one page that may listen, until they hang up', async () => {

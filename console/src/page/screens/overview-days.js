@@ -23,10 +23,13 @@ const figures = ({ sessions, seconds, tokens, micros }) => [
 ];
 
 /** @param {{days: readonly DayOfUse[]}} given */
-const Days = ({ days }) => html`<${Bars}
+const Days = ({ days }) => html`${
+  days.some(({ sessions }) => sessions > 0) &&
+  html`<${Bars}
     caption=${t('overview.callsByDay')}
     bars=${days.map((each) => ({ name: calendarDay(locale(), each.day), value: each.sessions, text: written(locale(), each.sessions) }))}
-  />
+  />`
+}
   <${Table}
     caption=${t('overview.byDay')}
     heads=${[t('usage.day'), t('usage.calls'), t('usage.time'), t('usage.tokens'), t('usage.dollars')]}
