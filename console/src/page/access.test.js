@@ -22,24 +22,40 @@ describe('the menu of the console', () => {
   it('holds for each role the screens that the access table opens to it', () => {
     const all = [
       'overview',
+      'first-call',
       'calls',
+      'transcripts',
       'keys',
       'api-keys',
       'policy',
       'limits',
+      'usage',
       'webhooks',
       'people',
       'single-sign-on',
       'privacy',
       'holds',
+      'consents',
+      'retention',
+      'incidents',
       'audit',
       'account',
     ];
     expect(menu('owner')).toEqual(all);
-    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
-    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'webhooks', 'account']);
+    expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
+    expect(menu('developer')).toEqual([
+      'overview',
+      'first-call',
+      'calls',
+      'keys',
+      'policy',
+      'limits',
+      'usage',
+      'webhooks',
+      'account',
+    ]);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !/keys$|^webhooks$|^single-sign-on$/.test(name)));
-    expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
+    expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });
 });

@@ -36,5 +36,16 @@ export type FactList =
   | 'webhookStatus'
   | 'webhookWhy'
   | 'delivery'
-  | 'holdKind';
+  | 'holdKind'
+  | 'purpose'
+  | 'method'
+  | 'retentionClass'
+  | 'retentionHolds'
+  | 'incidentState'
+  | 'incidentRisk'
+  | 'incidentOutcome'
+  | 'incidentDeadline'
+  | 'incidentStep'
+  | 'incidentSignal'
+  | 'speaker';
 export const facts: Facts;

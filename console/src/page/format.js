@@ -50,10 +50,3 @@ export function fromNow(locale, at, nowMs) {
 
 /** What a person types into a field of date and time, which is local time, as an ISO moment. @param {string} typed */
 export const momentTyped = (typed) => (typed === '' ? undefined : new Date(typed).toISOString());
-
-/** A moment in the form of a field of date and time, in local time; nothing for what is no moment. @param {string} at */
-export function momentInField(at) {
-  if (at === '' || Number.isNaN(Date.parse(at))) return '';
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}

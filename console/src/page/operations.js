@@ -33,6 +33,9 @@ export const operations = {
   challengeToStepUp: signIn('/step-up/passkey/options'),
   stepUpWithPasskey: signIn('/step-up/passkey', 'credential'),
 
+  startCall: operation('POST', '/api/session', 'agentId', 'offer'),
+  endOwnCall: operation('POST', '/api/session/end', 'sm_session_id', 'authToken'),
+
   showMe: read('/me'),
   listFactors: read('/second-factors'),
   listOwnLogins: read('/me/logins'),
@@ -103,6 +106,7 @@ export const operations = {
   listAudit: read('/audit', 'from', 'to', 'actor', 'action', 'limit', 'before'),
   exportAudit: act('/audit/export', 'filter', 'from', 'requestId'),
   verifyAudit: act('/audit/verify', 'from'),
+  listReceiptKeys: read('/receipt-keys'),
 
   listPrivacyRequests: read('/privacy-requests', 'state', 'kind', 'overdue', 'after', 'limit'),
   openPrivacyRequest: act(
@@ -120,6 +124,31 @@ export const operations = {
   listHolds: read('/legal-holds', 'after', 'limit'),
   placeHold: act('/legal-holds', 'scope', 'reason'),
   releaseHold: act('/legal-holds/:holdId/release', 'holdId', 'reason'),
+
+  searchConsents: act(
+    '/consents/search',
+    ...['purpose', 'given', 'from', 'to', 'sessionId', 'identifiers', 'after', 'limit'],
+  ),
+
+  previewRetention: act('/retention/preview', 'retention'),
+  listRetentionReceipts: read('/retention/receipts', 'class', 'after', 'limit'),
+
+  listIncidents: read('/incidents', 'state', 'overdue', 'after', 'limit', 'separator'),
+  openIncident: act('/incidents', 'incidentId', 'title', 'note', 'awareAt', 'risk', 'reason'),
+  showIncident: read('/incidents/:incidentId', 'incidentId'),
+  noteIncident: act(
+    '/incidents/:incidentId/notes',
+    ...['incidentId', 'note', 'risk', 'persons', 'authorityToldAt', 'personsToldAt', 'reason'],
+  ),
+  closeIncident: act('/incidents/:incidentId/close', 'incidentId', 'outcome', 'authorityToldAt', 'reason'),
+
+  searchTranscripts: act(
+    '/transcripts/search',
+    ...['sessionId', 'identifiers', 'agentId', 'from', 'to', 'after', 'limit'],
+  ),
+  readTranscript: read('/transcripts/:sessionId', 'sessionId', 'reason', 'requestId', 'after'),
+
+  readUsage: read('/usage', 'from', 'to', 'by', 'kind', 'cursor', 'limit', 'separator'),
 
   listTenants: read('/tenants', 'after', 'limit'),
   setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),

@@ -1,6 +1,7 @@
 export * from './audit/ask-audit.ts';
 export * from './audit/checkpoint.ts';
 export * from './audit/entry.ts';
+export * from './audit/forms.ts';
 export * from './audit/line.ts';
 export * from './bus/consumers.ts';
 export * from './bus/documents.ts';

@@ -1,15 +1,16 @@
-import { momentInField } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Filters, writtenMoment } from '../parts/filters.js';
+import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
+import { PeriodFields, periodShown, periodWritten } from '../parts/period.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { named, t } from '../words.js';
 import { Export } from './audit-export.js';
+import { AuditFile } from './audit-file.js';
 import { Verify } from './audit-verify.js';
 
 const names = ['from', 'to', 'actor', 'action'];
@@ -17,10 +18,9 @@ const names = ['from', 'to', 'actor', 'action'];
 const sought = () => Object.fromEntries(names.map((name) => [name, searched(name)]));
 
 const Filter = () => {
-  const values = { ...sought(), from: momentInField(searched('from')), to: momentInField(searched('to')) };
-  return html`<${Filters} values=${values} written=${writtenMoment}>
-    <${Field} label=${t('audit.from')} name="from" type="datetime-local" />
-    <${Field} label=${t('audit.to')} name="to" type="datetime-local" />
+  const values = { ...sought(), ...periodShown() };
+  return html`<${Filters} values=${values} written=${periodWritten}>
+    <${PeriodFields} />
     <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" spellcheck=${false} />
     <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" spellcheck=${false} />
   <//>`;
@@ -52,6 +52,7 @@ export function Screen() {
   return html`<${Head} title=${t('menu.audit')} />
     <${Verify} />
     <${Export} filter=${filters} />
+    <${AuditFile} />
     <${Filter} />
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { entries, earlier }) => html`<${Table}

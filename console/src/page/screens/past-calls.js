@@ -1,10 +1,11 @@
 import { facts } from '../facts.js';
-import { dollars, duration, momentInField, written } from '../format.js';
+import { dollars, duration, written } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Filters, writtenMoment } from '../parts/filters.js';
+import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
+import { PeriodFields, periodShown, periodWritten } from '../parts/period.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
@@ -16,8 +17,8 @@ const names = ['agent', 'key', 'end', 'from', 'to'];
 const sought = () => Object.fromEntries(names.map((name) => [name, searched(name)]));
 
 const Filter = () => {
-  const times = { from: momentInField(searched('from')), to: momentInField(searched('to')) };
-  return html`<${Filters} values=${{ state: 'ended', ...sought(), ...times }} written=${writtenMoment}>
+  const values = { state: 'ended', ...sought(), ...periodShown() };
+  return html`<${Filters} values=${values} written=${periodWritten}>
     <input type="hidden" name="state" />
     <${Field} label=${t('past.agent')} name="agent" autocomplete="off" spellcheck=${false} />
     <${Field} label=${t('calls.key')} name="key" autocomplete="off" spellcheck=${false} />
@@ -26,8 +27,7 @@ const Filter = () => {
       name="end"
       options=${[['', t('filter.all')], ...facts.lists.end.map((each) => [each, named('end', each)])]}
     />
-    <${Field} label=${t('past.from')} name="from" type="datetime-local" />
-    <${Field} label=${t('past.to')} name="to" type="datetime-local" />
+    <${PeriodFields} />
   <//>`;
 };
 

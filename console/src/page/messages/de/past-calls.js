@@ -9,8 +9,6 @@ export const pastCalls = {
     'Sie bleiben so lange, wie die Richtlinie die Nutzung aufbewahrt. Das Prüfprotokoll hält fest, wer hier nachsieht.',
   'past.agent': 'Agent',
   'past.reason': 'Warum es endete',
-  'past.from': 'Beendet ab',
-  'past.to': 'Beendet vor',
   'past.ended': 'Endete',
   'past.length': 'Dauer',
   'past.cost': 'Kosten',

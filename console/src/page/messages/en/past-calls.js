@@ -8,8 +8,6 @@ export const pastCalls = {
   'past.kept': 'They are kept for as long as the policy keeps usage. The audit log notes who looks here.',
   'past.agent': 'Agent',
   'past.reason': 'Why it ended',
-  'past.from': 'Ended from',
-  'past.to': 'Ended before',
   'past.ended': 'Ended',
   'past.length': 'Length',
   'past.cost': 'Cost',

@@ -8,8 +8,6 @@ export const pastCalls = {
   'past.kept': 'Se guardan mientras la política conserve el uso. El registro de auditoría anota quién mira aquí.',
   'past.agent': 'Agente',
   'past.reason': 'Por qué terminó',
-  'past.from': 'Terminada desde',
-  'past.to': 'Terminada antes de',
   'past.ended': 'Terminó',
   'past.length': 'Duración',
   'past.cost': 'Coste',

@@ -9,8 +9,6 @@ export const pastCalls = {
     'Ils sont gardés aussi longtemps que la politique garde l’usage. Le journal d’audit note qui regarde ici.',
   'past.agent': 'Agent',
   'past.reason': 'Pourquoi il s’est terminé',
-  'past.from': 'Terminé à partir de',
-  'past.to': 'Terminé avant',
   'past.ended': 'Fin',
   'past.length': 'Durée',
   'past.cost': 'Coût',
