@@ -90,7 +90,9 @@ describe('single sign-on at the door', () => {
     const { browser: owner } = await newMember(journey, 'olga@example.com', 'owner');
     const given = { issuer: provider.issuer, clientId, clientSecret, domains: [domain] };
     expect((await admin.post('/api/v1/single-sign-on', given)).body).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await admin.get('/api/v1/single-sign-on')).body).toEqual({ singleSignOn: null });
+    expect((await admin.get('/api/v1/single-sign-on')).body).toEqual({
+      ...{ singleSignOn: null, callback: expect.arrayContaining([`${journey.url}/api/auth/sso/callback`]) },
+    });
     const put = await owner.post('/api/v1/single-sign-on', given);
     const view = (put.body as unknown as { singleSignOn: { domains: { record: { name: string; value: string } }[] } })
       .singleSignOn;

@@ -55,6 +55,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['sso', 'remove', 'Demo'], /^the tenant must be/],
   [['login', 'list', 'demo', '--member', 'ann'], /^the member must be a member, m_/],
   [['login', 'revoke', 'demo'], /^login revoke needs --login or --member\.$/],
+  [['session', 'list', 'demo', '--to', '2026-05-01'], /^--to is for ended calls alone\.$/],
   [['session', 'list', 'demo', 'more'], /more arguments than this command takes/],
   [['key', 'create', 'demo'], /^the option --origin <origin\.\.\.> must be given\.$/],
   [['key', 'create', 'demo', '--origin'], /^the option --origin <origin\.\.\.> needs a value\.$/],

@@ -28,6 +28,16 @@ export const busMistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['streams', 'more'], /more arguments than this command takes/],
   [['sessions', '--kind', 'x'], /^--kind <kind> must be one of: widget, console; “x” was given\.$/],
   [['sessions', '--tenant', 'Demo'], /^--tenant <tenant\.\.\.> must be 1–40/],
+  [['sessions', '--agent', 'guide'], /^--agent is for ended calls alone\.$/],
+  [['sessions', '--end-reason', 'idle'], /^--end-reason is for ended calls alone\.$/],
+  [['sessions', '--ended', '--kind', 'widget'], /^--kind is for live calls alone\.$/],
+  [
+    ['sessions', '--ended', '--end-reason', 'x'],
+    /^--end-reason <why> must be one of: client, idle, .*; “x” was given\.$/,
+  ],
+  [['sessions', '--ended', '--key', 'x'], /^--key <key> must be a widget key, .*; “x” was given\.$/],
+  [['sessions', '--ended', '--from', 'soon'], /^--from <moment> must be a day or a moment/],
+  [['sessions', '--ended', '--tenant', 'demo', '--limit', '0'], /^limit must be at least 1\.$/],
   [['drain', 'x', ...why], /^<service> must be one of: edge-guard, auth, quota, session-broker, compliance; “x” was/],
   [['drain', 'quota', '--all'], /^the option --reason <why> must be given\.$/],
   [

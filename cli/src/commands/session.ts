@@ -8,6 +8,7 @@ import {
 } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { type Command, Option } from 'commander';
+import { type EndedOptions, endedCalls, requireFitting, withEnded } from '../dialogues/ended-calls.ts';
 import { everyPage } from '../dialogues/every-page.ts';
 import { orNoTenant } from '../dialogues/or-no-tenant.ts';
 import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
@@ -17,22 +18,18 @@ const notThere = new Fault('NOT_FOUND', {
   issues: [{ path: 'sessionId', message: 'is no call of this tenant that lives or ended lately' }],
 });
 
-type Wanted = Readonly<{ key?: string; kind?: IdentityKind }>;
+type Wanted = EndedOptions & Readonly<{ kind?: IdentityKind }>;
 
 export function sessionCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;
   const sessions = vox.command('session').description('Lists and ends live calls; shows calls that were.');
-  withReason(sessions.command('list <tenant>'))
-    .description('Lists the live calls of a tenant.')
-    .option('--key <key>', 'calls of this widget key alone')
-    .addOption(new Option('--kind <kind>', 'calls of the widget or of the console alone').choices(identityKinds))
-    .action(async (tenantId: string, { key: widgetKey, kind, ...why }: ReasonOption & Wanted) => {
-      const listed = await everyPage(async (after: string | undefined) => {
-        const asked = { tenantId, widgetKey, kind, after, ...actingBy(operator, why) };
-        const { sessions: rows, next } = await ask(ListSessions, asked);
-        return { rows, next };
-      });
-      say(await orNoTenant(operator, tenantId, listed));
+  withReason(withEnded(sessions.command('list <tenant>')))
+    .description('Lists the calls of a tenant: live ones, or those that are over.')
+    .addOption(new Option('--kind <kind>', 'live calls of the widget or of the console alone').choices(identityKinds))
+    .action(async (tenantId: string, wanted: Wanted) => {
+      requireFitting(wanted);
+      const list = wanted.ended ? endedCalls : liveCalls;
+      say(await orNoTenant<object>(operator, tenantId, await list(operator, tenantId, wanted)));
     });
   sessions
     .command('show <tenant> <session>')
@@ -54,3 +51,10 @@ export function sessionCommands(vox: Command, operator: Operator): void {
       say(ordered);
     });
 }
+
+const liveCalls = (operator: Operator, tenantId: string, { key: widgetKey, kind, ...why }: Wanted) =>
+  everyPage(async (after: string | undefined) => {
+    const asked = { tenantId, widgetKey, kind, after, ...actingBy(operator, why) };
+    const { sessions: rows, next } = await operator.ask(ListSessions, asked);
+    return { rows, next };
+  });

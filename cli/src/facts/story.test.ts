@@ -59,7 +59,8 @@ describe('the story of a call', () => {
   it('takes from the records of compliance what the streams have forgotten, and tells nothing twice', () => {
     const at = '2026-05-05T12:00:00.000Z';
     const shown = {
-      ...{ tenantId: 'acme', sessionId: id, state: 'ended', lastSeenAt: null, transcriptMessages: 3 },
+      ...{ tenantId: 'acme', sessionId: id, state: 'ended', lastSeenAt: null, traceId: null },
+      transcriptMessages: 3,
       timeline: [
         { at, what: 'granted', details: { agentId: 'guide' } },
         { at, what: 'consent', details: { purpose: 'transcripts' } },

@@ -1,64 +1,24 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Entry, emptyChain, link, pageOf, type Verified } from '@vox/compliance/audit';
-import { type AuditFilter, type AuditLine, auditLineText } from '@vox/contracts';
-import { CheckpointReceipt, digest, PageReceipt, signReceipt } from '@vox/platform/crypto';
+import type { Verified } from '@vox/compliance/audit';
+import { auditLineText } from '@vox/contracts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { chainOf, exportOf, key, keysText, perPage } from './audit-export.fixture.ts';
 import { verifyFile } from './audit-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-audit-file-'));
 const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
-const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-const key = { kid: '00000000-0000-4000-8000-000000000000', x, d };
-const at = new Date('2026-05-05T12:00:00.000Z');
-writeFileSync(keys, JSON.stringify({ keys: [{ kid: key.kid, x, createdAt: at.toISOString() }] }));
+writeFileSync(keys, keysText(key));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Ordinary words, and words with escapes, with several bytes to a character, or that look like broken UTF-8. */
-const reasons = [null, 'why', 'a "quotation" \\ and\na line', 'façade 😀', '\u0001\u001f\u2028', '�', '"},{"'];
-const tenantId = 'acme';
-const perPage = 4;
-
-async function exportOf(count: number, filter: AuditFilter = {}): Promise<AuditLine[]> {
-  const lines: AuditLine[] = [{ kind: 'export', tenantId, filter }];
-  let chain: Entry[] = [];
-  for (let n = 1; n <= count; n += 1) {
-    const time = new Date(at.getTime() + n).toISOString();
-    const act = { actor: 'operator:ada', action: 'key.revoke', target: `key:${n}`, outcome: 'done' as const };
-    const of = {
-      factId: `f${n}`,
-      type: 'act',
-      source: 'auth',
-      subject: tenantId,
-      time,
-      requestId: null,
-      traceId: null,
-    };
-    const reason = reasons[n % reasons.length] ?? null;
-    chain.push(link(tenantId, chain.at(-1) ?? emptyChain, { ...of, ...act, reason, data: `{"n":${n}}` }, digest));
-  }
-  for (let after = 0; after < count; after += perPage) {
-    const upto = Math.min(count, after + perPage);
-    const place = { tenantId, sequence: upto, hash: chain[upto - 1]?.hash ?? '' };
-    const receipt = await signReceipt(CheckpointReceipt, key, { id: `c${upto}`, at, says: place });
-    const part = { tenantId, filter, after, upto, last: upto === count };
-    const page = pageOf(part, chain.slice(after, upto), [{ ...place, receipt }], digest);
-    lines.push(...page.lines);
-    const signed = await signReceipt(PageReceipt, key, { id: `p${upto}`, at, says: page.says });
-    lines.push({ kind: 'page', receipt: signed });
-  }
-  chain = [];
-  return lines;
-}
 const verified = (bytes: Uint8Array | string): Promise<Verified> => {
   writeFileSync(file, bytes);
   return verifyFile(file, keys);
 };
 const count = 14;
-const lines = await exportOf(count);
+const lines = await exportOf(chainOf(count));
 const texts = lines.map(auditLineText);
 const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
 /** The line of a byte. The end of a line belongs to it. */
@@ -71,7 +31,9 @@ describe('the verification of an export file', () => {
     const sound = { first: 1, entries: count, checkpoints: 4, broken: null };
     expect(await verified(bytes)).toEqual(sound);
     expect(await verified(bytes.subarray(0, -1))).toEqual(sound);
-    const excerpt = (await exportOf(count, { action: 'key.*' })).map((line) => `${auditLineText(line)}\n`).join('');
+    const excerpt = (await exportOf(chainOf(count), { filter: { action: 'key.*' } }))
+      .map((line) => `${auditLineText(line)}\n`)
+      .join('');
     expect(await verified(excerpt)).toMatchObject({ entries: count, broken: null });
   });
   it('names the entry in which any bit was flipped', async () => {

@@ -13,14 +13,17 @@ const unreadable = (file: string, expected: string): Fault =>
 const lineMax = 4 * 1_048_576;
 const endOfLine = 10;
 
-/** The lines in some bytes. A line that is not UTF-8 is read as empty: decoded, different bytes would look alike. */
+/** Stands for a line that is not UTF-8: decoded, different bytes would look alike. It is no line of an export. */
+const notText = '\ufffd';
+
+/** The lines in some bytes. */
 function split(bytes: Buffer): string[] {
   if (isUtf8(bytes)) return bytes.toString('utf8').split('\n');
   const found: string[] = [];
   for (let from = 0; from <= bytes.length; ) {
     const end = bytes.indexOf(endOfLine, from);
     const line = bytes.subarray(from, end === -1 ? bytes.length : end);
-    found.push(isUtf8(line) ? line.toString('utf8') : '');
+    found.push(isUtf8(line) ? line.toString('utf8') : notText);
     from += line.length + 1;
   }
   return found;

@@ -22,26 +22,36 @@ describe('the menu of the console', () => {
   it('holds for each role the screens that the access table opens to it', () => {
     const all = [
       'overview',
+      'first-call',
       'calls',
+      'transcripts',
       'keys',
       'api-keys',
       'policy',
       'tools',
       'secrets',
       'limits',
+      'usage',
+      'webhooks',
       'people',
+      'single-sign-on',
       'privacy',
       'holds',
+      'consents',
+      'retention',
+      'incidents',
       'audit',
       'account',
     ];
     expect(menu('owner')).toEqual(all);
-    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
+    expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
     expect(menu('developer')).toEqual([
-      ...['overview', 'calls', 'keys', 'policy', 'tools', 'secrets', 'limits', 'account'],
+      ...['overview', 'first-call', 'calls', 'keys', 'policy', 'tools', 'secrets', 'limits', 'usage', 'webhooks'],
+      'account',
     ]);
-    expect(menu('privacy-officer')).toEqual(all.filter((name) => !/keys$|^tools$|^secrets$/.test(name)));
-    expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
+    const others = /keys$|^tools$|^secrets$|^webhooks$|^single-sign-on$/;
+    expect(menu('privacy-officer')).toEqual(all.filter((name) => !others.test(name)));
+    expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });
 });

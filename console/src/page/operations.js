@@ -36,6 +36,9 @@ export const operations = {
   challengeToStepUp: signIn('/step-up/passkey/options'),
   stepUpWithPasskey: signIn('/step-up/passkey', 'credential'),
 
+  startCall: operation('POST', '/api/session', 'agentId', 'offer'),
+  endOwnCall: operation('POST', '/api/session/end', 'sm_session_id', 'authToken'),
+
   showMe: read('/me'),
   listFactors: read('/second-factors'),
   listOwnLogins: read('/me/logins'),
@@ -78,12 +81,33 @@ export const operations = {
   removeSecret: operation('DELETE', '/api/v1/secrets/:name', 'name', 'reason'),
 
   listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
+  listEndedCalls: read('/sessions/ended', ...['agentId', 'widgetKey', 'endReason', 'from', 'to', 'after', 'limit']),
   showCall: read('/sessions/:sessionId', 'sessionId'),
   endCall: act('/sessions/:sessionId/end', 'sessionId', 'reason'),
   endCalls: act('/sessions/end', 'reason'),
 
   showLimits: read('/limits'),
   overrideLimit: act('/limits/override', 'kind', 'limit', 'value', 'until', 'reason'),
+
+  listWebhooks: read('/webhooks'),
+  createWebhook: act('/webhooks', 'url', 'types', 'description', 'reason'),
+  updateWebhook: operation(
+    .../** @type {const} */ (['PUT', '/api/v1/webhooks/:endpointId']),
+    ...['endpointId', 'url', 'types', 'description', 'status', 'reason'],
+  ),
+  rotateWebhookSecret: act('/webhooks/:endpointId/rotate-secret', 'endpointId', 'graceSeconds', 'reason'),
+  removeWebhook: operation('DELETE', '/api/v1/webhooks/:endpointId', 'endpointId', 'reason'),
+  pingWebhook: act('/webhooks/:endpointId/ping', 'endpointId', 'reason'),
+  replayWebhook: act('/webhooks/:endpointId/replay', 'endpointId', 'what', 'reason'),
+  listDeliveries: read('/webhooks/:endpointId/deliveries', 'endpointId', 'state', 'after', 'limit'),
+
+  showSingleSignOn: read('/single-sign-on'),
+  putSingleSignOn: act(
+    '/single-sign-on',
+    ...['issuer', 'clientId', 'clientSecret', 'domains', 'isRequired', 'secondFactor', 'reason'],
+  ),
+  proveDomain: act('/single-sign-on/prove-domain', 'domain', 'reason'),
+  removeSingleSignOn: act('/single-sign-on/remove', 'reason'),
 
   listMembers: read('/members'),
   inviteMember: act('/members', 'email', 'role', 'reason'),
@@ -96,6 +120,7 @@ export const operations = {
   listAudit: read('/audit', 'from', 'to', 'actor', 'action', 'limit', 'before'),
   exportAudit: act('/audit/export', 'filter', 'from', 'requestId'),
   verifyAudit: act('/audit/verify', 'from'),
+  listReceiptKeys: read('/receipt-keys'),
 
   listPrivacyRequests: read('/privacy-requests', 'state', 'kind', 'overdue', 'after', 'limit'),
   openPrivacyRequest: act(
@@ -113,6 +138,31 @@ export const operations = {
   listHolds: read('/legal-holds', 'after', 'limit'),
   placeHold: act('/legal-holds', 'scope', 'reason'),
   releaseHold: act('/legal-holds/:holdId/release', 'holdId', 'reason'),
+
+  searchConsents: act(
+    '/consents/search',
+    ...['purpose', 'given', 'from', 'to', 'sessionId', 'identifiers', 'after', 'limit'],
+  ),
+
+  previewRetention: act('/retention/preview', 'retention'),
+  listRetentionReceipts: read('/retention/receipts', 'class', 'after', 'limit'),
+
+  listIncidents: read('/incidents', 'state', 'overdue', 'after', 'limit', 'separator'),
+  openIncident: act('/incidents', 'incidentId', 'title', 'note', 'awareAt', 'risk', 'reason'),
+  showIncident: read('/incidents/:incidentId', 'incidentId'),
+  noteIncident: act(
+    '/incidents/:incidentId/notes',
+    ...['incidentId', 'note', 'risk', 'persons', 'authorityToldAt', 'personsToldAt', 'reason'],
+  ),
+  closeIncident: act('/incidents/:incidentId/close', 'incidentId', 'outcome', 'authorityToldAt', 'reason'),
+
+  searchTranscripts: act(
+    '/transcripts/search',
+    ...['sessionId', 'identifiers', 'agentId', 'from', 'to', 'after', 'limit'],
+  ),
+  readTranscript: read('/transcripts/:sessionId', 'sessionId', 'reason', 'requestId', 'after'),
+
+  readUsage: read('/usage', 'from', 'to', 'by', 'kind', 'cursor', 'limit', 'separator'),
 
   listTenants: read('/tenants', 'after', 'limit'),
   setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),

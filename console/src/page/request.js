@@ -13,8 +13,16 @@ import { writeRequest } from './write-request.js';
 
 const patienceMs = 20_000;
 
+/** The cursor of the next page of a file (RFC 8288). @param {string | null} link */
+const nextIn = (link) => {
+  const [, cursor] = /<\?\w+=([^>&]*)>; rel="next"/.exec(link ?? '') ?? [];
+  return cursor === undefined ? null : decodeURIComponent(cursor);
+};
+
 /** @param {Response} response @returns {Promise<Answer>} */
 async function read(response) {
+  if (response.ok && response.headers.get('content-type')?.startsWith('text/csv'))
+    return { kind: 'answered', body: { text: await response.text(), next: nextIn(response.headers.get('link')) } };
   const body = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return { kind: 'answered', body };
   if (typeof body?.code === 'string') return { kind: 'refused', problem: body };
@@ -100,20 +108,24 @@ async function sendOnce(written, once) {
 
 /**
  * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another
- * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew
- * who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to signing
- * in. It never throws for what the server answers.
+ * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know
+ * anew who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to
+ * signing in. `asCsv` asks for a page of a file: its text, and the cursor of the next. What `isLast` arrives also while
+ * the page goes away. It never throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
- * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, waitMs?: number}>} [options] `waitMs`: how long
- *   an answer is waited for @returns {Promise<Answer>}
+ * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, asCsv?: boolean, isLast?: boolean,
+ *   waitMs?: number}>} [options] `waitMs`: how long an answer is waited for
+ * @returns {Promise<Answer>}
  */
-export async function ask(operation, fields = {}, { ifMatch, asAnybody = false, waitMs } = {}) {
+export async function ask(operation, fields = {}, { ifMatch, asAnybody, asCsv, isLast, waitMs } = {}) {
   const once = asking;
   const shown = asAnybody ? null : me.peek();
   // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
   if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = { ...writeRequest(operation, fields), ...(waitMs && { waitMs }) };
   const { headers } = written.init;
+  if (isLast) written.init.keepalive = true;
+  if (asCsv) headers.accept = 'text/csv';
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (shown) headers['x-vox-member'] = shown.memberId;
   // The server does a thing once, however often the line makes us ask.

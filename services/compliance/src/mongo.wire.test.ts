@@ -3,6 +3,7 @@ import { afterAll, describe } from 'vitest';
 import { auditLogPromises } from './audit/keep/audit-log.promises.ts';
 import { consentPromises } from './consent/keep/consents.promises.ts';
 import { mongoAuditLog, mongoConsents, mongoTranscripts } from './mongo.ts';
+import { callPromises } from './transcripts/keep/calls.promises.ts';
 import { transcriptPromises } from './transcripts/keep/transcripts.promises.ts';
 
 const server = await mongoServer(process.env);
@@ -20,6 +21,10 @@ describe.skipIf(server === undefined)('MongoDB', () => {
   consentPromises('MongoDB', async (copies) => {
     const opened = await stores.open(copies);
     return Promise.all(opened.map(mongoConsents));
+  });
+  callPromises('MongoDB', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(async (store) => (await mongoTranscripts(store)).calls));
   });
   transcriptPromises('MongoDB', async (copies) => {
     const opened = await stores.open(copies);

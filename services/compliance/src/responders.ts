@@ -5,6 +5,7 @@ import {
   LinkSubject,
   ListAudit,
   ListConsents,
+  ListEndedSessions,
   ListHolds,
   ListPrivacyRequests,
   ListReceiptKeys,
@@ -48,6 +49,7 @@ import { listRetentionReceipts } from './retention/command/list-retention-receip
 import { previewRetention } from './retention/command/preview-retention.ts';
 import { showSession } from './timelines/command/show-session.ts';
 import { linkPerson } from './transcripts/command/link-person.ts';
+import { listEndedCalls } from './transcripts/command/list-ended-calls.ts';
 import { readTranscript } from './transcripts/command/read-transcript.ts';
 import { searchTranscripts } from './transcripts/command/search-transcripts.ts';
 import { callKey } from './transcripts/keep/calls.ts';
@@ -68,6 +70,7 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(RecordConsent, onConsentAnswered(dependencies)),
     await bus.answer(ListConsents, ofTenant(dependencies, listConsents({ ...dependencies, personOf }))),
     await bus.answer(ShowSession, ofTenant(dependencies, showSession(dependencies))),
+    await bus.answer(ListEndedSessions, ofTenant(dependencies, listEndedCalls(dependencies))),
     await bus.answer(SearchTranscripts, ofTenant(dependencies, searchTranscripts(dependencies))),
     await bus.answer(ReadTranscript, ofTenant(dependencies, readTranscript(dependencies))),
     await bus.answer(LinkSubject, ofTenant(dependencies, linkPerson(dependencies))),

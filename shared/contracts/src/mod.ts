@@ -1,6 +1,7 @@
 export * from './audit/ask-audit.ts';
 export * from './audit/checkpoint.ts';
 export * from './audit/entry.ts';
+export * from './audit/forms.ts';
 export * from './audit/line.ts';
 export * from './bus/consumers.ts';
 export * from './bus/documents.ts';
@@ -13,6 +14,7 @@ export * from './calls/ask-broker.ts';
 export * from './calls/call-event.ts';
 export * from './calls/call-mode.ts';
 export * from './calls/decision.ts';
+export * from './calls/ended-calls.ts';
 export * from './calls/session.ts';
 export * from './calls/timeline.ts';
 export * from './identity/access.ts';

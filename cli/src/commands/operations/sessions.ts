@@ -1,13 +1,15 @@
 import { type IdentityKind, identityKinds, ListSessions, ListTenants, TenantId } from '@vox/contracts';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EndedOptions, endedCalls, requireFitting, withEnded } from '../../dialogues/ended-calls.ts';
 import { everyPage } from '../../dialogues/every-page.ts';
 import { orNoTenant } from '../../dialogues/or-no-tenant.ts';
-import { actingBy, type ReasonOption, withReason } from '../../options/reason.ts';
+import { actingBy, withReason } from '../../options/reason.ts';
 import type { Operator } from '../../reach/operator.ts';
 import { progressOf } from '../../text/counted.ts';
 
-type Given = ReasonOption & Readonly<{ tenant?: string[]; kind?: IdentityKind }>;
+type Wanted = EndedOptions & Readonly<{ kind?: IdentityKind }>;
+type Given = Wanted & Readonly<{ tenant?: string[] }>;
 
 /** Tenants that are asked about at once. */
 const atOnce = 8;
@@ -20,28 +22,31 @@ function tenants(text: string, before: readonly string[] = []): readonly string[
 
 /** `vox sessions` */
 export function sessionsCommand(vox: Command, operator: Operator): void {
-  withReason(vox.command('sessions'))
-    .description('Lists the live calls of all tenants, without their persons. Each tenant’s audit log says who looked.')
+  withReason(withEnded(vox.command('sessions')))
+    .description('Lists the calls of all tenants, without their persons. Each tenant’s audit log says who looked.')
     .option('--tenant <tenant...>', 'calls of these tenants alone', tenants)
-    .addOption(new Option('--kind <kind>', 'calls of the widget or of the console alone').choices(identityKinds))
-    .action(async ({ tenant, kind, ...why }: Given) => operator.say(await callsOf(operator, tenant, kind, why)));
+    .addOption(new Option('--kind <kind>', 'live calls of the widget or of the console alone').choices(identityKinds))
+    .action(async ({ tenant, ...wanted }: Given) => {
+      requireFitting(wanted);
+      const list: Listing = wanted.ended ? endedCalls : liveCalls;
+      operator.say(await everyRow(operator, tenant, (tenantId) => list(operator, tenantId, wanted)));
+    });
 }
 
-async function callsOf(
-  operator: Operator,
-  wanted: readonly string[] | undefined,
-  kind: IdentityKind | undefined,
-  why: ReasonOption,
-) {
+type Listing = (operator: Operator, tenantId: string, wanted: Wanted) => Promise<readonly object[]>;
+type RowsOf = (tenantId: string) => Promise<readonly object[]>;
+
+/** The rows of the tenants that were named, or of all. */
+async function everyRow(operator: Operator, wanted: readonly string[] | undefined, rowsOf: RowsOf) {
   const all = wanted ?? (await everyTenant(operator));
   const progress = progressOf(operator, all.length, 'tenants looked at');
-  const found: Awaited<ReturnType<typeof callsOfTenant>>[] = [];
+  const found: object[] = [];
   for (let from = 0; from < all.length; from += atOnce) {
     const part = all.slice(from, from + atOnce);
-    found.push(...(await Promise.all(part.map((tenantId) => callsOfTenant(operator, tenantId, kind, why, wanted)))));
+    found.push(...(await Promise.all(part.map((tenantId) => rowsOfTenant(operator, tenantId, rowsOf, wanted)))).flat());
     progress(part.length);
   }
-  return found.flat();
+  return found;
 }
 
 const everyTenant = ({ ask }: Operator): Promise<readonly string[]> =>
@@ -50,25 +55,30 @@ const everyTenant = ({ ask }: Operator): Promise<readonly string[]> =>
     return { rows: page.map(({ tenantId }) => tenantId), next };
   });
 
-async function callsOfTenant(
+async function rowsOfTenant(
   operator: Operator,
   tenantId: string,
-  kind: IdentityKind | undefined,
-  why: ReasonOption,
+  rowsOf: RowsOf,
   wanted: readonly string[] | undefined,
-) {
-  const listed = await everyPage(async (after: string | undefined) => {
-    const { sessions, next } = await operator.ask(ListSessions, { tenantId, kind, after, ...actingBy(operator, why) });
-    return { rows: sessions, next };
-  }).catch((error: unknown) => {
+): Promise<readonly object[]> {
+  const listed = await rowsOf(tenantId).catch((error: unknown): readonly object[] => {
     // A tenant of the list may be gone by now.
     if (wanted === undefined && error instanceof Fault && error.code === 'NOT_FOUND') return [];
     throw error;
   });
   const rows = wanted === undefined ? listed : await orNoTenant(operator, tenantId, listed);
-  return rows.map(({ sessionId, identity, grantedAt, endsAt, connected }) => ({
-    ...{ tenantId, sessionId, kind: identity.kind },
-    widgetKey: identity.kind === 'widget' ? identity.widgetKey : null,
-    ...{ grantedAt, endsAt, connected },
-  }));
+  return rows.map((row) => ({ tenantId, ...row }));
 }
+
+/** Live calls, without whom they are with. */
+const liveCalls = (operator: Operator, tenantId: string, { kind, key: widgetKey, ...why }: Wanted) =>
+  everyPage(async (after: string | undefined) => {
+    const asked = { tenantId, widgetKey, kind, after, ...actingBy(operator, why) };
+    const { sessions, next } = await operator.ask(ListSessions, asked);
+    const rows = sessions.map(({ sessionId, identity, grantedAt, endsAt, connected }) => ({
+      ...{ sessionId, kind: identity.kind },
+      widgetKey: identity.kind === 'widget' ? identity.widgetKey : null,
+      ...{ grantedAt, endsAt, connected },
+    }));
+    return { rows, next };
+  });

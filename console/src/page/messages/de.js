@@ -1,10 +1,42 @@
+import { auditFile } from './de/audit-file.js';
 import { building } from './de/building.js';
+import { consents } from './de/consents.js';
 import { entering } from './de/entering.js';
+import { evidence } from './de/evidence.js';
+import { firstCall } from './de/first-call.js';
 import { governing } from './de/governing.js';
+import { incidents } from './de/incidents.js';
+import { overview } from './de/overview.js';
 import { palette } from './de/palette.js';
+import { pastCalls } from './de/past-calls.js';
+import { retention } from './de/retention.js';
 import { running } from './de/running.js';
 import { secrets } from './de/secrets.js';
+import { singleSignOn } from './de/single-sign-on.js';
 import { tools } from './de/tools.js';
+import { transcripts } from './de/transcripts.js';
+import { usage } from './de/usage.js';
+import { webhooks } from './de/webhooks.js';
 
 /** Everything that the console says, in German. @type {import('../words.js').Messages} */
-export const de = { ...entering, ...running, ...building, ...governing, ...palette, ...secrets, ...tools };
+export const de = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+  ...evidence,
+  ...palette,
+  ...secrets,
+  ...tools,
+  ...firstCall,
+  ...overview,
+  ...pastCalls,
+  ...webhooks,
+  ...singleSignOn,
+};

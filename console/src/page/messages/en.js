@@ -1,10 +1,42 @@
+import { auditFile } from './en/audit-file.js';
 import { building } from './en/building.js';
+import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
+import { evidence } from './en/evidence.js';
+import { firstCall } from './en/first-call.js';
 import { governing } from './en/governing.js';
+import { incidents } from './en/incidents.js';
+import { overview } from './en/overview.js';
 import { palette } from './en/palette.js';
+import { pastCalls } from './en/past-calls.js';
+import { retention } from './en/retention.js';
 import { running } from './en/running.js';
 import { secrets } from './en/secrets.js';
+import { singleSignOn } from './en/single-sign-on.js';
 import { tools } from './en/tools.js';
+import { transcripts } from './en/transcripts.js';
+import { usage } from './en/usage.js';
+import { webhooks } from './en/webhooks.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing, ...palette, ...secrets, ...tools };
+export const en = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+  ...evidence,
+  ...palette,
+  ...secrets,
+  ...tools,
+  ...firstCall,
+  ...overview,
+  ...pastCalls,
+  ...webhooks,
+  ...singleSignOn,
+};

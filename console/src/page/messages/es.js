@@ -1,10 +1,42 @@
+import { auditFile } from './es/audit-file.js';
 import { building } from './es/building.js';
+import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
+import { evidence } from './es/evidence.js';
+import { firstCall } from './es/first-call.js';
 import { governing } from './es/governing.js';
+import { incidents } from './es/incidents.js';
+import { overview } from './es/overview.js';
 import { palette } from './es/palette.js';
+import { pastCalls } from './es/past-calls.js';
+import { retention } from './es/retention.js';
 import { running } from './es/running.js';
 import { secrets } from './es/secrets.js';
+import { singleSignOn } from './es/single-sign-on.js';
 import { tools } from './es/tools.js';
+import { transcripts } from './es/transcripts.js';
+import { usage } from './es/usage.js';
+import { webhooks } from './es/webhooks.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing, ...palette, ...secrets, ...tools };
+export const es = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+  ...evidence,
+  ...palette,
+  ...secrets,
+  ...tools,
+  ...firstCall,
+  ...overview,
+  ...pastCalls,
+  ...webhooks,
+  ...singleSignOn,
+};

@@ -1,10 +1,42 @@
+import { auditFile } from './fr/audit-file.js';
 import { building } from './fr/building.js';
+import { consents } from './fr/consents.js';
 import { entering } from './fr/entering.js';
+import { evidence } from './fr/evidence.js';
+import { firstCall } from './fr/first-call.js';
 import { governing } from './fr/governing.js';
+import { incidents } from './fr/incidents.js';
+import { overview } from './fr/overview.js';
 import { palette } from './fr/palette.js';
+import { pastCalls } from './fr/past-calls.js';
+import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
 import { secrets } from './fr/secrets.js';
+import { singleSignOn } from './fr/single-sign-on.js';
 import { tools } from './fr/tools.js';
+import { transcripts } from './fr/transcripts.js';
+import { usage } from './fr/usage.js';
+import { webhooks } from './fr/webhooks.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing, ...palette, ...secrets, ...tools };
+export const fr = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+  ...evidence,
+  ...palette,
+  ...secrets,
+  ...tools,
+  ...firstCall,
+  ...overview,
+  ...pastCalls,
+  ...webhooks,
+  ...singleSignOn,
+};

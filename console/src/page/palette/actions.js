@@ -7,9 +7,11 @@ import { operations as o } from '../operations.js';
 
 /** @type {readonly Action[]} */
 export const actions = [
+  { words: 'try.title', to: '/console/try', needs: o.showPolicy },
   { words: 'keys.create', to: '/console/keys?do=create', needs: o.createKey },
   { words: 'apiKeys.create', to: '/console/api-keys?do=create', needs: o.createApiKey },
   { words: 'secrets.create', to: '/console/secrets?do=create', needs: o.createSecret },
+  { words: 'webhooks.create', to: '/console/webhooks?do=create', needs: o.createWebhook },
   { words: 'limits.override', to: '/console/limits?do=override', needs: o.overrideLimit },
   { words: 'people.invite', to: '/console/people?do=invite', needs: o.inviteMember },
   { words: 'privacy.open', to: '/console/privacy?do=open', needs: o.openPrivacyRequest },

@@ -3,6 +3,7 @@ import { written } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Offline, Refused } from '../parts/asked.js';
+import { Evidence } from '../parts/evidence.js';
 import { ask } from '../request.js';
 import { locale, named, t } from '../words.js';
 
@@ -47,7 +48,8 @@ export function Verify() {
       ${found && !found.isDone && html` <progress aria-label=${t('verify.begin')}></progress>`}
     </p>
     <div role="status">
-      ${found && !trouble && html`<p class=${found.broken ? 'trouble' : ''}>${sentence(found)}</p>`}
+      ${found && !trouble && !found.isDone && html`<p>${sentence(found)}</p>`}
+      ${found?.isDone && !trouble && html`<${Evidence}><p class=${found.broken ? 'trouble' : ''}>${sentence(found)}</p><//>`}
     </div>
     ${trouble?.kind === 'refused' && html`<${Refused} problem=${trouble.problem} again=${begin} />`}
     ${trouble?.kind === 'offline' && html`<${Offline} again=${begin} />`}`;

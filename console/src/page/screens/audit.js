@@ -1,36 +1,26 @@
-import { momentTyped } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
+import { PeriodFields, periodShown, periodWritten } from '../parts/period.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { named, t } from '../words.js';
 import { Export } from './audit-export.js';
+import { AuditFile } from './audit-file.js';
 import { Verify } from './audit-verify.js';
 
 const names = ['from', 'to', 'actor', 'action'];
 /** What is looked for, as the address has it. */
 const sought = () => Object.fromEntries(names.map((name) => [name, searched(name)]));
 
-/** A moment in the form of a field of date and time, in local time. @param {string} at */
-function local(at) {
-  if (at === '' || Number.isNaN(Date.parse(at))) return '';
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/** A field of time holds local time, and the address a moment. @param {string} name @param {string} text */
-const written = (name, text) => (name === 'from' || name === 'to' ? (momentTyped(text) ?? '') : text);
-
 const Filter = () => {
-  const values = { ...sought(), from: local(searched('from')), to: local(searched('to')) };
-  return html`<${Filters} values=${values} written=${written}>
-    <${Field} label=${t('audit.from')} name="from" type="datetime-local" />
-    <${Field} label=${t('audit.to')} name="to" type="datetime-local" />
+  const values = { ...sought(), ...periodShown() };
+  return html`<${Filters} values=${values} written=${periodWritten}>
+    <${PeriodFields} />
     <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" spellcheck=${false} />
     <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" spellcheck=${false} />
   <//>`;
@@ -62,6 +52,7 @@ export function Screen() {
   return html`<${Head} title=${t('menu.audit')} />
     <${Verify} />
     <${Export} filter=${filters} />
+    <${AuditFile} />
     <${Filter} />
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { entries, earlier }) => html`<${Table}

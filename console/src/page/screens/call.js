@@ -1,60 +1,57 @@
 import { useState } from 'preact/hooks';
-import { dollars } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Table } from '../parts/table.js';
+import { Datum } from '../parts/datum.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
-import { locale, named, t } from '../words.js';
+import { named, t } from '../words.js';
 import { EndCall } from './end-call.js';
+import { ReadWords } from './read-words.js';
+import { Timeline } from './timeline.js';
 
-/** A value of the records as people read it. @param {string} what @param {string} name @param {unknown} value */
-function shown(what, name, value) {
-  if (name === 'reason') return named(what === 'denied' ? 'denial' : 'end', String(value));
-  if (name.endsWith('At') && typeof value === 'string') return html`<${At} at=${value} />`;
-  return name.toLowerCase().endsWith('micros') ? dollars(locale(), Number(value)) : String(value);
-}
+/** @typedef {'' | 'end' | 'read'} Open */
+
+/** What somebody may do with the call. @param {{call: any, isRead: boolean, show: (open: Open) => void}} given */
+const Actions = ({ call: { state, transcriptMessages }, isRead, show }) => html`<p class="buttons">
+  ${
+    state === 'live' &&
+    may(o.endCall) &&
+    html`<button type="button" class="danger" onClick=${() => show('end')}>${t('calls.end')}</button>`
+  }
+  ${
+    transcriptMessages > 0 &&
+    may(o.readTranscript) &&
+    html`<button type="button" onClick=${() => show('read')}>${isRead ? t('transcripts.again') : t('transcripts.read')}</button>`
+  }
+</p>`;
 
 /**
- * What is known of one event, by the names of the records.
- * @param {{what: string, details: Record<string, unknown>}} given
+ * One call on one timeline, without the person. What was said is there once somebody has given a reason to read it.
+ * @param {{id: string}} given
  */
-const Details = ({ what, details }) => html`<dl class="details">
-  ${Object.entries(details).map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(what, name, value)}</dd></div>`)}
-</dl>`;
-
-/** One call on one timeline, without its words and without the person. @param {{id: string}} given */
 export function Screen({ id }) {
-  const [isEnding, setEnding] = useState(false);
+  const [open, show] = useState(/** @type {Open} */ (''));
+  const [words, setWords] = useState(/** @type {readonly any[]} */ ([]));
   const asked = useAsked(() => ask(o.showCall, { sessionId: id }), [id]);
+  const onClose = () => show('');
   return html`<${Head} title=${t('call.title')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>
     <p><a href="/console/calls">${t('call.back')}</a></p>
     <p><code>${id}</code></p>
+    ${may(o.searchConsents) && html`<p><a href=${`/console/consents?session=${id}`}>${t('consents.ofCall')}</a></p>`}
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ { state, lastSeenAt, transcriptMessages, timeline }) => html`<dl class="details">
-          <div><dt>${t('call.state')}</dt><dd>${named('callState', state)}</dd></div>
-          <div><dt>${t('call.seen')}</dt><dd><${At} at=${lastSeenAt} /></dd></div>
-          <div><dt>${t('call.messages')}</dt><dd>${transcriptMessages}</dd></div>
+      ${(/** @type {any} */ call) => html`<dl class="details">
+          <${Datum} label=${t('call.state')}>${named('callState', call.state)}<//>
+          <${Datum} label=${t('call.seen')}><${At} at=${call.lastSeenAt} /><//>
+          <${Datum} label=${t('call.trace')}>${call.traceId === null ? '–' : html`<code class="whole">${call.traceId}</code>`}<//>
+          <${Datum} label=${t('call.messages')}>${call.transcriptMessages}<//>
         </dl>
-        ${
-          state === 'live' &&
-          may(o.endCall) &&
-          html`<p><button type="button" class="danger" onClick=${() => setEnding(true)}>${t('calls.end')}</button></p>`
-        }
-        <${Table}
-          caption=${t('call.timeline')}
-          heads=${[t('call.at'), t('call.what'), t('call.details')]}
-          rows=${timeline.map((/** @type {any} */ entry) => [
-            html`<${At} at=${entry.at} />`,
-            named('timeline', entry.what),
-            html`<${Details} what=${entry.what} details=${entry.details} />`,
-          ])}
-          empty=${t('call.nothing')}
-        />`}
+        <${Actions} call=${call} isRead=${words.length > 0} show=${show} />
+        <${Timeline} timeline=${call.timeline} words=${words} />`}
     <//>
-    ${isEnding && html`<${EndCall} id=${id} onClose=${() => setEnding(false)} onDone=${asked.again} />`}`;
+    ${open === 'end' && html`<${EndCall} id=${id} onClose=${onClose} onDone=${asked.again} />`}
+    ${open === 'read' && html`<${ReadWords} id=${id} onClose=${onClose} onDone=${setWords} />`}`;
 }

@@ -15,6 +15,7 @@ import { me } from '../state.js';
 import { named, t } from '../words.js';
 import { EndAllCalls, EndCall } from './end-call.js';
 import { KillSwitch } from './kill-switch.js';
+import { PastCalls } from './past-calls.js';
 
 /** @param {SubmitEvent} event */
 function openCall(event) {
@@ -22,7 +23,7 @@ function openCall(event) {
   if (event.target instanceof HTMLFormElement) go(`/console/calls/${textOf(new FormData(event.target), 'id')}`);
 }
 
-/** A call that is over is in no list: it is found by its id, as the audit log and the widget’s events name it. */
+/** Also a call that no list holds any more: its id stands in the audit log. */
 const FindCall = () => html`<form class="line" onSubmit=${openCall}>
   <${Field}
     label=${t('calls.find')}
@@ -59,8 +60,22 @@ const rowOf = ({ call: { sessionId, identity, grantedAt, endsAt, connected }, on
 /** @param {string} reason */
 const endAll = (reason) => ask(o.endCalls, { reason });
 
-/** Calls that go on: who pays for them, until when, and how to end them. */
+/** Which list is shown: it stands in the address. @param {{isPast: boolean}} given */
+const Lists = ({ isPast }) => html`<div class="lists" role="group" aria-label=${t('calls.lists')}>
+  <a href="/console/calls" aria-current=${isPast ? undefined : 'page'}>${t('calls.liveList')}</a>
+  <a href="/console/calls?state=ended" aria-current=${isPast ? 'page' : undefined}>${t('calls.pastList')}</a>
+</div>`;
+
+/** Live calls, or those that are over. */
 export function Screen() {
+  const isPast = searched('state') === 'ended';
+  return isPast
+    ? html`<${PastCalls} lists=${html`<${Lists} isPast=${true} />`} find=${html`<${FindCall} />`} />`
+    : html`<${LiveCalls} />`;
+}
+
+/** Calls that go on: who pays for them, until when, and how to end them. */
+function LiveCalls() {
   const [ending, setEnding] = useState('');
   const [isEndingAll, setEndingAll] = useState(false);
   const [kind, widgetKey] = [searched('kind'), searched('key')];
@@ -71,6 +86,7 @@ export function Screen() {
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       ${may(o.endCalls) && html`<button type="button" class="danger" onClick=${() => setEndingAll(true)}>${t('calls.endAll')}</button>`}
     <//>
+    <${Lists} isPast=${false} />
     ${may(o.setKillSwitch) && html`<${KillSwitch} onDone=${asked.again} />`}
     <${Filter} />
     <${FindCall} />

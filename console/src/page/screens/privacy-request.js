@@ -2,15 +2,15 @@ import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
+import { Datum } from '../parts/datum.js';
+import { Evidence } from '../parts/evidence.js';
 import { Table } from '../parts/table.js';
 import { At, Copied, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
 import { FetchArchive } from './fetch-archive.js';
-
-/** @param {{label: string, children?: any}} given */
-const Datum = ({ label, children }) => html`<div><dt>${label}</dt><dd>${children}</dd></div>`;
+import { Matches } from './identifiers.js';
 
 /** @param {{request: any}} given */
 const Summary = ({ request }) => html`<dl class="details">
@@ -33,10 +33,11 @@ export function Screen({ id }) {
   return html`<${Head} title=${t('privacy.title')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>
-    <p><a href="/console/privacy">${t('privacy.back')}</a></p>
-    <p><code>${id}</code></p>
+    <p class="way"><a href="/console/privacy">${t('privacy.back')}</a></p>
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ request) => html`<${Summary} request=${request} />
+      ${(/** @type {any} */ request) => html`<${Evidence}>
+        <p><code>${id}</code></p>
+        <${Summary} request=${request} />
         ${request.openSessionIds.length > 0 && html`<p class="trouble">${t('privacy.partial', { count: request.openSessionIds.length })}</p>`}
         <${Table}
           caption=${t('privacy.evidence')}
@@ -44,22 +45,15 @@ export function Screen({ id }) {
           rows=${request.evidence.map((/** @type {any} */ { step, at, count }) => [step, html`<${At} at=${at} />`, count])}
           empty=${t('privacy.noEvidence')}
         />
-        ${
-          request.matches !== null &&
-          html`<${Table}
-            caption=${t('privacy.matches')}
-            heads=${[t('privacy.identifierKind'), t('privacy.persons')]}
-            rows=${request.matches.map((/** @type {any} */ { kind, subjects }) => [named('identifier', kind), subjects])}
-            empty=${t('privacy.noMatches')}
-          />`
-        }
+        ${request.matches !== null && html`<${Matches} matches=${request.matches} />`}
         ${request.receipt !== null && html`<h2>${t('privacy.receipt')}</h2><${Copied} text=${request.receipt} what=${t('privacy.receipt')} />`}
         ${
           request.archiveUntil !== null &&
           may(o.readExport) &&
           html`<p>${t('privacy.archiveUntil')} <${At} at=${request.archiveUntil} /></p>
             <p><button type="button" onClick=${() => setFetching(true)}>${t('privacy.fetch')}</button></p>`
-        }`}
+        }
+      <//>`}
     <//>
     ${isFetching && html`<${FetchArchive} id=${id} onClose=${() => setFetching(false)} />`}`;
 }

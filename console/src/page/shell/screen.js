@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Loading } from '../parts/asked.js';
 import { here } from '../state.js';
-import { locale, t } from '../words.js';
+import { learn, locale, t } from '../words.js';
 import { arrive } from './arrive.js';
 
 /**
@@ -16,19 +16,29 @@ const screens = {
   'step-up': () => import('../sign-in/step-up.js'),
   palette: () => import('../palette/palette.js'),
   overview: () => import('../screens/overview.js'),
+  'first-call': () => import('../screens/first-call.js'),
+  try: () => import('../screens/try-call.js'),
   calls: () => import('../screens/calls.js'),
   call: () => import('../screens/call.js'),
+  transcripts: () => import('../screens/transcripts.js'),
   keys: () => import('../screens/keys.js'),
   'api-keys': () => import('../screens/api-keys.js'),
   policy: () => import('../screens/policy.js'),
   tools: () => import('../screens/tools.js'),
   secrets: () => import('../screens/secrets.js'),
   limits: () => import('../screens/limits.js'),
+  usage: () => import('../screens/usage.js'),
   people: () => import('../screens/people.js'),
+  webhooks: () => import('../screens/webhooks.js'),
+  'single-sign-on': () => import('../screens/single-sign-on.js'),
   audit: () => import('../screens/audit.js'),
   privacy: () => import('../screens/privacy.js'),
   'privacy-request': () => import('../screens/privacy-request.js'),
   holds: () => import('../screens/holds.js'),
+  consents: () => import('../screens/consents.js'),
+  retention: () => import('../screens/retention.js'),
+  incidents: () => import('../screens/incidents.js'),
+  incident: () => import('../screens/incident.js'),
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };
@@ -57,8 +67,8 @@ export function Screen({ name, id }) {
   const [loaded, setLoaded] = useState(/** @type {{name: string, Shown: any} | undefined} */ (undefined));
   useEffect(() => {
     let isWanted = true;
-    screens[name]?.().then(
-      ({ Screen: Shown }) => isWanted && setLoaded({ name, Shown }),
+    Promise.all([screens[name]?.(), learn(name)]).then(
+      ([module]) => isWanted && setLoaded({ name, Shown: module?.Screen ?? Broken }),
       () => isWanted && setLoaded({ name, Shown: Broken }),
     );
     return () => {

@@ -1,2 +1,2 @@
 export { bot } from './accept/bot.ts';
-export { type ChallengeDependencies, challengeFor } from './command/check-bot.ts';
+export { type BotVerdict, type ChallengeDependencies, challengeFor } from './command/check-bot.ts';

@@ -137,7 +137,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       versions.DiffPolicyVersions,
       versions.RollBackPolicy,
       consents.ListConsents,
-      timeline.ShowSession,
+      ...timeline.callRecordQuestions,
       auth.SetKillSwitch,
       widgetKeys.CreateWidgetKey,
       widgetKeys.RotateWidgetKey,

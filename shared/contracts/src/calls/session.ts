@@ -80,6 +80,13 @@ export type EndedBy = z.infer<typeof EndedBy>;
 export const EndConfirmation = z.enum(['provider', 'hang-up', 'unknown-to-provider', 'provider-limit']);
 export type EndConfirmation = z.infer<typeof EndConfirmation>;
 
+/**
+ * What the edge looked at before it let a request pass. `bot-unverified` stands for one that passed because the
+ * verifier gave no answer, as the tenant’s policy allows; where no proof is asked for, neither stands.
+ */
+export const SessionCheck = z.enum(['address-limit', 'user-limit', 'origin', 'consent', 'bot', 'bot-unverified']);
+export type SessionCheck = z.infer<typeof SessionCheck>;
+
 export const SessionRequested = factKind({
   name: 'vox.session.requested',
   version: 1,
@@ -94,6 +101,7 @@ export const SessionRequested = factKind({
     voice: VoiceName.optional(),
     mode,
     addressMark: AddressMark.optional(),
+    passed: z.array(SessionCheck).max(20).optional().describe('the checks of the edge that it passed'),
     deadlineAt: z.iso.datetime().describe('whoever hears the request after this denies it as expired'),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
+import { ListEndedSessions } from './ended-calls.ts';
 
 /** What may stand on the timeline of a call. */
 export const TimelineEvent = z.enum([
@@ -11,6 +12,7 @@ export const TimelineEvent = z.enum([
   'denied',
   'granted',
   'seen',
+  'tool-used',
   'expiring',
   'quota-exceeded',
   'ended',
@@ -36,8 +38,16 @@ export const ShowSession = question(
     sessionId: SessionId,
     state: z.enum(['requested', 'denied', 'live', 'ended']),
     lastSeenAt: z.iso.datetime().nullable().describe('the last heartbeat that was heard of'),
+    traceId: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('W3C trace id under which the call was asked for, where one was recorded'),
     transcriptMessages: z.number().int().nonnegative().describe('how many messages are kept; 0 keeps no transcript'),
     timeline: z.array(TimelineEntry).describe('in their order'),
   }),
   { action: 'sessions.list' },
 );
+
+/** What is asked of the records of calls. */
+export const callRecordQuestions = [ShowSession, ListEndedSessions] as const;

@@ -3,7 +3,7 @@ import { documentKind } from '../kinds/document.ts';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
 import { IdentifierKind } from '../values/identifier.ts';
-import { TenantId } from '../values/ids.ts';
+import { TenantId, TenantIdOrPlatform } from '../values/ids.ts';
 
 export const RewrapKeys = question(
   'compliance',
@@ -40,7 +40,9 @@ export const ListReceiptKeys = question(
   'compliance',
   'receipt-keys',
   'Public halves of every key that a receipt was ever signed with.',
-  z.strictObject({}),
+  z.strictObject({
+    tenantId: TenantIdOrPlatform.optional().describe('whose member asks; the keys are of the whole installation'),
+  }),
   z.object({ keys: z.array(ReceiptKey) }),
   { action: 'receipts.read' },
 );

@@ -33,6 +33,9 @@ export const ListConsents = question(
         receiptId: z.uuid(),
         purpose: ConsentPurpose,
         version: z.string(),
+        textHash: ConsentChoice.shape.textHash
+          .optional()
+          .describe('SHA-256 of the words that were shown; left out by a copy of the version before'),
         locale: ConsentChoice.shape.locale.nullable().describe('null for an answer of before it was kept'),
         method: ConsentChoice.shape.method,
         given: z.boolean(),

@@ -13,6 +13,18 @@ const counts = z.object({
   audit: count,
 });
 
+const { transcripts, usage, security, consents, audit } = Retention.shape;
+/** Days of some classes. A class that is not named gets no standard: what the policy says holds for it. */
+const SomeRetention = z
+  .strictObject({
+    transcripts: transcripts.unwrap(),
+    usage: usage.unwrap(),
+    security: security.unwrap(),
+    consents: consents.unwrap(),
+    audit: audit.unwrap(),
+  })
+  .partial();
+
 /** The content of a retention receipt: how many documents of a class were removed at the end of their retention. */
 export const RetentionReceipt = {
   name: 'retention',
@@ -42,7 +54,7 @@ export const PreviewRetention = question(
   'compliance',
   'retention-preview',
   'What would go at once if these times were in force; without them, what the next sweep removes.',
-  z.strictObject({ tenantId: TenantId, retention: Retention.partial().optional() }),
+  z.strictObject({ tenantId: TenantId, retention: SomeRetention.optional() }),
   z.object({
     going: counts,
     held: counts.describe('older too, but under a legal hold'),

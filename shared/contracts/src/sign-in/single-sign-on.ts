@@ -13,6 +13,8 @@ const LeftTo = z
 
 const tenant = { tenantId: TenantId, ...acting };
 
+const callback = z.array(z.string()).describe('addresses that the provider must know, one for each of our origins');
+
 export const SingleSignOnView = z.object({
   tenantId: TenantId,
   issuer: z.string(),
@@ -26,7 +28,7 @@ export const SingleSignOnView = z.object({
       record: z.object({ name: z.string(), value: z.string() }).describe('the TXT record that proves it'),
     }),
   ),
-  callback: z.array(z.string()).describe('addresses that the provider must know, one for each of our origins'),
+  callback,
 });
 export type SingleSignOnView = z.infer<typeof SingleSignOnView>;
 
@@ -35,7 +37,10 @@ export const ShowSingleSignOn = question(
   'single-sign-on-show',
   'How a tenant’s members sign in through its own provider.',
   z.strictObject(tenant),
-  z.object({ singleSignOn: SingleSignOnView.nullable() }),
+  z.object({
+    singleSignOn: SingleSignOnView.nullable(),
+    callback: callback.default([]),
+  }),
   { action: 'single-sign-on.show' },
 );
 

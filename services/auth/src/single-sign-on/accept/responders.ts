@@ -13,7 +13,7 @@ import { type ComeInDependencies, comeIn } from '../command/come-in.ts';
 import { type ProveDomainDependencies, proveTenantDomain } from '../command/prove-domain.ts';
 import { type PutConnectionDependencies, putTenantConnection } from '../command/put-connection.ts';
 import { type RemoveConnectionDependencies, removeTenantConnection } from '../command/remove-connection.ts';
-import { type ShowConnectionDependencies, showConnection, viewOf } from '../command/show-connection.ts';
+import { callbacksOf, type ShowConnectionDependencies, showConnection, viewOf } from '../command/show-connection.ts';
 import { type StartSignInDependencies, startSignIn } from '../command/start-sign-in.ts';
 
 export type SingleSignOnDependencies = ComeInDependencies &
@@ -35,6 +35,7 @@ export async function singleSignOnResponders(dependencies: SingleSignOnDependenc
     await bus.answer(FinishSingleSignOn, (asked) => comeIn(dependencies, asked)),
     await bus.answer(ShowSingleSignOn, async ({ tenantId }) => ({
       singleSignOn: await showConnection(dependencies, tenantId),
+      callback: callbacksOf(dependencies),
     })),
     await bus.answer(
       PutSingleSignOn,

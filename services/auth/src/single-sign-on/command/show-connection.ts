@@ -9,9 +9,13 @@ export type ShowConnectionDependencies = Readonly<{
   publicOrigins: ReadonlySet<string>;
 }>;
 
+/** Where providers send whoever has signed in: needed before there is a connection. */
+export const callbacksOf = ({ publicOrigins }: Pick<ShowConnectionDependencies, 'publicOrigins'>): string[] =>
+  [...publicOrigins].map(callbackOf);
+
 /** A connection without its secret. */
 export const viewOf = (
-  { publicOrigins }: Pick<ShowConnectionDependencies, 'publicOrigins'>,
+  dependencies: Pick<ShowConnectionDependencies, 'publicOrigins'>,
   { tenantId, issuer, clientId, isRequired, secondFactor, domains }: Connection,
 ): SingleSignOnView => ({
   ...{ tenantId, issuer, clientId, isRequired, secondFactor },
@@ -20,7 +24,7 @@ export const viewOf = (
     provedAt: provedAtMs === null ? null : new Date(provedAtMs).toISOString(),
     record: { name: challengeName(domain), value: token },
   })),
-  callback: [...publicOrigins].map(callbackOf),
+  callback: callbacksOf(dependencies),
 });
 
 /** The connection of a tenant, if it has one. */

@@ -49,7 +49,8 @@ describe('the list of consents', () => {
       next: null,
       consents: [
         {
-          ...{ receiptId, purpose: 'transcripts', version: '1', locale: 'es-ES', method: 'click', given: true },
+          ...{ receiptId, purpose: 'transcripts', version: '1', textHash: 'a'.repeat(64), locale: 'es-ES' },
+          ...{ method: 'click', given: true },
           ...{ at: fixture.clock.now().toISOString(), subjectId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
         },
       ],

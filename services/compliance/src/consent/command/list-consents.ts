@@ -113,6 +113,7 @@ async function newestOfPersons(
 }
 
 const shown = ({ subjectId, record }: ListedConsent) => ({
-  ...{ receiptId: record.receiptId, purpose: record.purpose, version: record.version, locale: record.locale ?? null },
-  ...{ method: record.method, given: record.given, at: new Date(record.atMs).toISOString(), subjectId },
+  ...{ receiptId: record.receiptId, purpose: record.purpose, version: record.version },
+  ...{ textHash: record.textHash, locale: record.locale ?? null, method: record.method, given: record.given },
+  ...{ at: new Date(record.atMs).toISOString(), subjectId },
 });

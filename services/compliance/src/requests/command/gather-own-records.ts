@@ -67,10 +67,13 @@ async function ofCall(dependencies: GatherOwnRecords, session: OfSession): Promi
   const { tenantId, sessionId } = session;
   const call = await calls.read(callKey(tenantId, sessionId));
   if (call === undefined) return [];
-  const { agentId, startedAtMs, endedAtMs, endReason, used } = call;
+  const { agentId, startedAtMs, endedAtMs, endReason, used, widgetKey = null, connectedSeconds = null } = call;
   const record = {
     ...{ kind: 'calls', id: sessionId },
-    data: { agentId, startedAt: iso(startedAtMs), endedAt: iso(endedAtMs), endReason, used: used && { ...used } },
+    data: {
+      ...{ agentId, widgetKey, startedAt: iso(startedAtMs), endedAt: iso(endedAtMs), endReason, connectedSeconds },
+      used: used && { ...used },
+    },
   };
   const transcript = await transcripts.read(transcriptKey(tenantId, sessionId));
   const box = transcript && (await vault.box(transcript));

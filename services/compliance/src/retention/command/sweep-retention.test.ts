@@ -165,6 +165,11 @@ describe('retention', () => {
     const preview = await fixture.bus.ask(PreviewRetention, { tenantId, retention: { transcripts: 0, usage: 30 } });
     expect(preview).toMatchObject({ going: { transcripts: 3, usage: 2, security: 0 }, capped: false });
     expect((await fixture.left()).transcripts).toHaveLength(3);
+    await fixture.setRetention({ usage: 30 });
+    // A class that was not named is counted by the policy of the tenant, not by the standard.
+    expect(await fixture.bus.ask(PreviewRetention, { tenantId, retention: { security: 400 } })).toMatchObject({
+      going: { usage: 2 },
+    });
     await fixture.setRetention({ transcripts: 0, usage: 30 });
     await fixture.copies[0]?.sweepRetention();
     const left = await fixture.left();

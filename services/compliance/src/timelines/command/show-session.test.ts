@@ -11,6 +11,7 @@ import {
   SessionGranted,
   SessionRequested,
   ShowSession,
+  ToolUsed,
   UsageMetered,
 } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
@@ -131,6 +132,42 @@ describe('a call on one timeline', () => {
       { what: 'granted', details: { ...brokered, ...chosen } },
       { what: 'ended', details: { reason: 'client', confirmedBy: 'hang-up', connectedSeconds: 57 } },
     ]);
+  });
+  it('tells what the edge looked at, each tool that was used and how, who ended the call, and its trace', async () => {
+    const { hear, show } = await open();
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const passed = ['address-limit', 'user-limit', 'origin', 'bot'];
+    const told = call.map(([kind, each]) => {
+      if (kind === SessionRequested) return [kind, { ...each, traceparent, data: { ...each.data, passed } }] as const;
+      return kind === SessionEnded
+        ? ([kind, { ...each, data: { ...each.data, by: 'agent' } }] as const)
+        : ([kind, each] as const);
+    });
+    const used = { name: 'find_order', kind: 'http_tool', via: 'provider', host: 'api.shop.example:443' } as const;
+    const figures = { ms: 120, bytesOut: 10, bytesIn: 20 };
+    await hear([
+      ...told,
+      fact(ToolUsed, `tool-used:${sessionId}:one`, 30, {
+        ...whose,
+        ...used,
+        ...figures,
+        outcome: 'answered',
+        ok: true,
+      }),
+      fact(ToolUsed, `tool-used:${sessionId}:two`, 31, {
+        ...{ ...whose, ...used, ...figures, outcome: 'refused', reason: 'tool-limit', ok: false },
+      }),
+    ]);
+    const shown = await show();
+    expect(shown.traceId).toBe('a'.repeat(32));
+    expect(shown.timeline.find(({ what }) => what === 'requested')?.details).toMatchObject({
+      passed: 'address-limit, user-limit, origin, bot',
+    });
+    expect(shown.timeline.filter(({ what }) => what === 'tool-used')).toMatchObject([
+      { at: at(30).toISOString(), details: { ...used, outcome: 'answered', ok: true, ms: 120 } },
+      { at: at(31).toISOString(), details: { ...used, outcome: 'refused', toolReason: 'tool-limit', ok: false } },
+    ]);
+    expect(shown.timeline.find(({ what }) => what === 'ended')?.details).toMatchObject({ by: 'agent' });
   });
   it('is told by the record of the call once the audit log has let go of it', async () => {
     const fixture = await open();

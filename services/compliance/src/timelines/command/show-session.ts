@@ -5,7 +5,7 @@ import type { AuditLog } from '../../audit/mod.ts';
 import { type ConsentStore, inForceAt } from '../../consent/mod.ts';
 import { type Calls, callKey, type KeptCall, type Transcripts, transcriptKey } from '../../transcripts/mod.ts';
 import { subjectDocumentKey } from '../../vault/mod.ts';
-import { eventOf, factsOfCall, inOrder, lastSeenIn, stateOf } from '../decide/timeline.ts';
+import { eventOf, factsOfCall, inOrder, lastSeenIn, stateOf, traceIn } from '../decide/timeline.ts';
 
 export type ShowSessionDependencies = Readonly<{
   auditLog: Pick<AuditLog, 'named'>;
@@ -37,7 +37,7 @@ export const showSession =
     if (lastSeenAt !== null) timeline.push({ at: lastSeenAt, what: 'seen', details: {} });
     if (call !== undefined) timeline.push(...(await consentsOf(dependencies, call)));
     return {
-      ...{ tenantId, sessionId, state: stateOf(timeline), lastSeenAt },
+      ...{ tenantId, sessionId, state: stateOf(timeline), lastSeenAt, traceId: traceIn(entries) },
       transcriptMessages: transcript?.messages ?? 0,
       timeline: inOrder(timeline),
     };

@@ -22,20 +22,30 @@ type Shown = Readonly<{ what: TimelineEvent; fields: Readonly<Record<string, str
 const shownOf: Readonly<Record<string, Shown>> = {
   requested: {
     what: 'requested',
-    fields: { kind: 'identity.kind', widgetKey: 'identity.widgetKey', ...chosen, mode: 'mode' },
+    fields: { kind: 'identity.kind', widgetKey: 'identity.widgetKey', ...chosen, mode: 'mode', passed: 'passed' },
   },
   reserved: { what: 'reserved', fields: { day: 'day', ...amountOf('reserved') } },
   admitted: { what: 'admitted', fields: { ...chosen, maxSeconds: 'maxSeconds' } },
   denied: { what: 'denied', fields: { by: 'by', reason: 'denial.reason', scope: 'denial.scope' } },
   granted: {
     what: 'granted',
-    fields: { ...chosen, mode: 'mode', maxSeconds: 'maxSeconds', idleSeconds: 'idleSeconds', endsAt: 'endsAt' },
+    fields: {
+      ...{ ...chosen, provider: 'provider', mode: 'mode' },
+      ...{ maxSeconds: 'maxSeconds', idleSeconds: 'idleSeconds', endsAt: 'endsAt' },
+    },
+  },
+  'tool-used': {
+    what: 'tool-used',
+    fields: {
+      ...{ name: 'name', kind: 'kind', via: 'via', outcome: 'outcome', toolReason: 'reason', ok: 'ok' },
+      ...{ host: 'host', method: 'method', status: 'status', ms: 'ms', costMicros: 'costMicros' },
+    },
   },
   expiring: { what: 'expiring', fields: { endsAt: 'endsAt' } },
   exceeded: { what: 'quota-exceeded', fields: { period: 'period', measure: 'measure', resetsAt: 'resetsAt' } },
   ended: {
     what: 'ended',
-    fields: { reason: 'reason', confirmedBy: 'confirmedBy', connectedSeconds: 'connectedSeconds' },
+    fields: { reason: 'reason', by: 'by', confirmedBy: 'confirmedBy', connectedSeconds: 'connectedSeconds' },
   },
   settled: { what: 'settled', fields: bill },
   adjusted: { what: 'settled', fields: bill },
@@ -45,7 +55,7 @@ const shownOf: Readonly<Record<string, Shown>> = {
 /** The ids of the facts of a call, and how the ids begin of those that may be many. */
 export const factsOfCall = (sessionId: string) => ({
   factIds: Object.keys(shownOf).map((kind) => `${kind}:${sessionId}`),
-  beginnings: [`adjusted:${sessionId}:`, `metered:${sessionId}:`],
+  beginnings: ['adjusted', 'metered', 'tool-used'].map((kind) => `${kind}:${sessionId}:`),
 });
 
 /** An entry of the audit log as it stands on the timeline; `undefined` for one that does not. */
@@ -54,7 +64,8 @@ export function eventOf(entry: Pick<AuditEntry, 'factId' | 'time' | 'data'>): Ti
   if (shown === undefined) return undefined;
   const data: unknown = JSON.parse(entry.data);
   const details = Object.entries(shown.fields).flatMap(([name, path]): [string, Details[string]][] => {
-    const value = valueAt(data, path);
+    const found = valueAt(data, path);
+    const value = Array.isArray(found) ? found.join(', ') : found;
     return isPlain(value) ? [[name, value]] : [];
   });
   return { at: entry.time, what: shown.what, details: Object.fromEntries(details) };
@@ -66,6 +77,11 @@ const isPlain = (value: unknown): value is Details[string] =>
 const valueAt = (data: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((within, name) => (within as Record<string, unknown> | undefined)?.[name], data);
 
+/** The trace under which the call was asked for, or else the first that anything of it was recorded under. */
+export const traceIn = (entries: readonly Pick<AuditEntry, 'factId' | 'traceId'>[]): string | null =>
+  (entries.find((entry) => kindOf(entry) === 'requested') ?? entries.find(({ traceId }) => traceId !== null))
+    ?.traceId ?? null;
+
 /** When the call was seen last, as its clock tells. */
 export const lastSeenIn = (entries: readonly Pick<AuditEntry, 'factId' | 'time'>[]): string | null =>
   entries
@@ -75,8 +91,8 @@ export const lastSeenIn = (entries: readonly Pick<AuditEntry, 'factId' | 'time'>
     .at(-1) ?? null;
 
 const order: readonly TimelineEvent[] = [
-  ...(['consent', 'requested', 'reserved', 'admitted', 'denied', 'granted', 'seen', 'expiring'] as const),
-  ...(['quota-exceeded', 'ended', 'settled', 'transcript-finalised'] as const),
+  ...(['consent', 'requested', 'reserved', 'admitted', 'denied', 'granted', 'seen', 'tool-used'] as const),
+  ...(['expiring', 'quota-exceeded', 'ended', 'settled', 'transcript-finalised'] as const),
 ];
 
 /** Events in their order; those of one moment in the order in which a call goes through them. */

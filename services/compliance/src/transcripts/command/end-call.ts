@@ -24,7 +24,7 @@ export async function endCall(
   const endedAtMs = Date.parse(data.endedAt);
   const call = await calls.update<KeptCall | undefined>(callKey(tenantId, sessionId), (now) => {
     if (now === undefined || now.endedAtMs !== null) return { result: now };
-    const state = { ...now, endedAtMs, endReason: data.reason };
+    const state = { ...now, endedAtMs, endReason: data.reason, connectedSeconds: data.connectedSeconds };
     return { result: state, state };
   });
   if (call === undefined) return 'unknown-call';

@@ -12,14 +12,16 @@ const identifierOf = (identity: Identity): CanonicalIdentifier =>
 
 /** Keeps who a call is with and when it began: whatever else is heard of it names the session alone. */
 export async function keepCall({ calls, vault }: KeepCall, data: Fact<typeof SessionGranted>['data']): Promise<void> {
-  const { tenantId, sessionId, agentId } = data;
-  const { subjectId } = await vault.subjectOf(tenantId, identifierOf(data.identity));
+  const { tenantId, sessionId, agentId, identity } = data;
+  const { subjectId } = await vault.subjectOf(tenantId, identifierOf(identity));
   const born: KeptCall = {
     ...{ tenantId, sessionId, subjectId, agentId },
     startedAtMs: Date.parse(data.grantedAt),
     endedAtMs: null,
     endReason: null,
     used: null,
+    kind: identity.kind,
+    ...(identity.kind === 'widget' && { widgetKey: identity.widgetKey }),
   };
   await calls.decideOnce(callKey(tenantId, sessionId), { propose: () => born });
 }

@@ -1,6 +1,7 @@
 import { invalidField } from '@vox/platform/fault';
 import { z } from 'zod';
 import type { UtterancePlace } from '../decide/utterance.ts';
+import type { EndPlace } from '../keep/calls.ts';
 import type { HeaderPlace } from '../keep/transcripts.ts';
 
 /** Where a page ended, as an asker hands it back. It says nothing that the page did not say. */
@@ -33,6 +34,7 @@ function parsed(text: string): unknown {
 
 const whole = z.number().int();
 
+export const endCursor: Cursor<EndPlace> = cursor(z.object({ endedAtMs: whole, sessionId: z.uuid() }));
 export const headerCursor: Cursor<HeaderPlace> = cursor(z.object({ startedAtMs: whole, sessionId: z.uuid() }));
 export const placeCursor: Cursor<UtterancePlace> = cursor(
   z.object({ atMs: whole, sequence: whole, messageId: z.string().max(128) }),

@@ -3,7 +3,7 @@ import { Fault } from '@vox/platform/fault';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
-import { callDocuments } from './calls.ts';
+import { memoryCalls } from './memory-calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
 import { type HeaderPlace, type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
@@ -102,7 +102,7 @@ function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = 
 
 /** Calls and what was said in them, for as long as the process lasts. */
 export const memoryTranscripts = (options?: MemoryDocumentsOptions): TranscriptStores => ({
-  calls: memoryDocuments(callDocuments, options),
+  calls: memoryCalls(options),
   transcripts: memoryHeaders(options),
   utterances: memoryUtterances(options),
 });

@@ -3,7 +3,7 @@ import { ensureIndex, isDuplicateKey, type MongoStore, mongoDocuments } from '@v
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';
-import { callDocuments } from './calls.ts';
+import { mongoCalls } from './mongo-calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
 import { type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
@@ -124,7 +124,7 @@ async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
 
 /** Calls and what was said in them, over MongoDB’s wire protocol. */
 export const mongoTranscripts = async (store: MongoStore): Promise<TranscriptStores> => ({
-  calls: await mongoDocuments(store.db, callDocuments),
+  calls: await mongoCalls(store),
   transcripts: await mongoHeaders(store),
   utterances: await mongoUtterances(store),
 });

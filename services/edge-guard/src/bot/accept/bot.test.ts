@@ -27,13 +27,13 @@ const cannotTell = async () => {
 describe('the bot check', () => {
   it('lets a person pass, and refuses what cannot prove to be one', async () => {
     const person = openFixture(async () => true);
-    expect(await person.run(person.request)).toBeUndefined();
+    expect(await person.run(person.request)).toEqual({ botVerdict: 'person' });
     const program = openFixture(async () => false);
     await expect(program.run(program.request)).rejects.toMatchObject(blocked);
   });
   it('asks for no proof of a console user, and none for what was answered before', async () => {
     const { run, request, verify } = openFixture(async () => false);
-    await run({ ...request, caller: callers.login });
+    expect(await run({ ...request, caller: callers.login })).toEqual({ botVerdict: 'not-asked' });
     const never = async () => undefined;
     await run({ ...request, once: { answered: {}, remember: never, release: never } });
     expect(verify).not.toHaveBeenCalled();
@@ -42,7 +42,7 @@ describe('the bot check', () => {
     const denies = openFixture(cannotTell, 'deny');
     await expect(denies.run(denies.request)).rejects.toMatchObject(blocked);
     const flags = openFixture(cannotTell, 'allow-and-flag');
-    expect(await flags.run(flags.request)).toBeUndefined();
+    expect(await flags.run(flags.request)).toEqual({ botVerdict: 'unverified' });
     expect(flags.flagBot).toHaveBeenCalledWith('acme', 'proof-of-work');
   });
   it('refuses where the tenant asks for a verifier that this installation does not have', async () => {

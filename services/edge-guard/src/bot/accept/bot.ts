@@ -2,7 +2,7 @@ import type { Policy } from '@vox/contracts';
 import { type Asked, check } from '../../checks/mod.ts';
 import type { Once } from '../../idempotency/mod.ts';
 import type { Caller } from '../../identity/mod.ts';
-import { type BotDependencies, checkBot } from '../command/check-bot.ts';
+import { type BotDependencies, type BotVerdict, checkBot } from '../command/check-bot.ts';
 
 type Needs = Asked &
   Readonly<{
@@ -24,9 +24,17 @@ export const bot = check({
   whenDown: 'per policy',
   run:
     (dependencies: BotDependencies) =>
-    async ({ request, policy, caller, origin, ip, once, body }: Needs): Promise<void> => {
-      if (once?.answered !== undefined || caller.kind === 'login') return;
+    async ({
+      request,
+      policy,
+      caller,
+      origin,
+      ip,
+      once,
+      body,
+    }: Needs): Promise<Readonly<{ botVerdict: BotVerdict }>> => {
+      if (once?.answered !== undefined || caller.kind === 'login') return { botVerdict: 'not-asked' };
       const shown = { bot: body.bot, header: (name: string) => request.get(name) };
-      await checkBot(dependencies, { policy, place: { origin, ip }, shown });
+      return { botVerdict: await checkBot(dependencies, { policy, place: { origin, ip }, shown }) };
     },
 });

@@ -27,6 +27,9 @@ export async function challengeFor(
   return verifier === undefined ? { kind: mode } : verifier.challenge({ tenantId: policy.tenantId, ...place });
 }
 
+/** `not-asked` where the tenant, or this installation, asks for no proof. */
+export type BotVerdict = 'person' | 'unverified' | 'not-asked';
+
 /**
  * Throws Fault BOT_BLOCKED for a proof that does not hold, and where the tenant asks for a verifier that this
  * installation does not have. While the verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
@@ -34,10 +37,10 @@ export async function challengeFor(
 export async function checkBot(
   { verifiers, botProtection, flagBot, log }: BotDependencies,
   { policy, place, shown }: Readonly<{ policy: Policy; place: Place; shown: Shown }>,
-): Promise<void> {
+): Promise<BotVerdict> {
   const { tenantId, bot } = policy;
   const { mode, whenUnavailable } = bot;
-  if (mode === 'off' || !botProtection) return;
+  if (mode === 'off' || !botProtection) return 'not-asked';
   const verifier = verifiers[mode];
   if (verifier === undefined) throw blocked(mode, 'no-verifier');
   const proof = { given: shown.bot?.kind === mode ? shown.bot.proof : undefined, header: shown.header };
@@ -51,6 +54,7 @@ export async function checkBot(
   const isVerified = isPerson !== 'unverified';
   botVerdicts.add(1, { verifier: mode, verdict: isVerified ? 'person' : 'unverified-passed' });
   if (isVerified) log.answered(`bot verifier ${mode}`);
+  return isVerified ? 'person' : 'unverified';
 }
 
 /** Counts who is not let in, and says so. */

@@ -11,8 +11,10 @@ import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import { countDecision, inLeg } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import type { BotVerdict } from '../../bot/mod.ts';
 import type { Once } from '../../idempotency/mod.ts';
 import { beginTranscript, type StateDependencies } from '../../transcripts/mod.ts';
+import { passedOf } from '../decide/passed.ts';
 import { waitForAnswer } from '../publish/wait-for-answer.ts';
 import { addressMarkOf } from './address-mark.ts';
 import { bulkhead } from './bulkhead.ts';
@@ -34,6 +36,7 @@ type Asked = Readonly<{
   identity: Identity;
   ip: string;
   mode: CallMode;
+  botVerdict: BotVerdict;
   body: Readonly<{
     agentId?: string | undefined;
     model?: string | undefined;
@@ -61,7 +64,8 @@ export function requestSession(dependencies: RequestSessionDependencies) {
   };
 }
 
-async function decided(dependencies: RequestSessionDependencies, { policy, identity, ip, mode, body }: Asked) {
+async function decided(dependencies: RequestSessionDependencies, asked: Asked) {
+  const { policy, identity, ip, mode, body } = asked;
   const { bus, clock, uuid, addressKey, requestDeadlineMs } = dependencies;
   const { tenantId } = policy;
   const sessionId = uuid();
@@ -78,6 +82,7 @@ async function decided(dependencies: RequestSessionDependencies, { policy, ident
       voice: body.voice,
       mode,
       addressMark: addressMarkOf(addressKey, tenantId, ip),
+      passed: passedOf(asked),
       deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
     },
   );

@@ -15,7 +15,7 @@ type Told = Readonly<{
 export const usedFact = ({ tenantId, sessionId, useId, use, done, at, traceparent }: Told): Fact<typeof ToolUsed> =>
   makeFact(
     ToolUsed,
-    { id: `tool-used:${useId}`, source: 'session-broker', at, traceparent },
+    { id: `tool-used:${sessionId}:${useId}`, source: 'session-broker', at, traceparent },
     {
       ...{ tenantId, sessionId, name: use.name, kind: use.kind, via: use.via, costMicros: use.costMicros },
       ...{ outcome: done.outcome, reason: done.reason, ok: done.ok },

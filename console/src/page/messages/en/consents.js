@@ -1,0 +1,26 @@
+/** What visitors were shown and answered. */
+export const consents = {
+  'menu.consents': 'Consents',
+  'consents.text':
+    'What visitors were shown and what they answered, by pseudonym. The audit log keeps that you looked.',
+  'consents.purpose': 'Purpose',
+  'consents.answer': 'Answer',
+  'consents.given': 'given',
+  'consents.refused': 'refused or withdrawn',
+  'consents.session': 'Person of the call',
+  'consents.at': 'When',
+  'consents.method': 'How',
+  'consents.version': 'Version of the words',
+  'consents.textHash': 'SHA-256 of the words',
+  'consents.locale': 'Language',
+  'consents.person': 'Person',
+  'consents.receipt': 'Receipt',
+  'consents.none': 'There is no answer that this selects.',
+  'consents.ofCall': 'What the person of this call agreed to',
+  'purpose.ai-disclosure': 'Talks to a machine',
+  'purpose.transcripts': 'Words are kept',
+  'method.shown': 'was shown',
+  'method.click': 'by a click',
+  'method.voice': 'by voice',
+  'method.server': 'told by your server',
+};

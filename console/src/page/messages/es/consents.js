@@ -1,0 +1,26 @@
+/** Lo que se mostró a los visitantes y lo que respondieron. */
+export const consents = {
+  'menu.consents': 'Consentimientos',
+  'consents.text':
+    'Lo mostrado a los visitantes y sus respuestas, por seudónimo. El registro de auditoría guarda su consulta.',
+  'consents.purpose': 'Finalidad',
+  'consents.answer': 'Respuesta',
+  'consents.given': 'dado',
+  'consents.refused': 'negado o retirado',
+  'consents.session': 'Persona de la llamada',
+  'consents.at': 'Cuándo',
+  'consents.method': 'Cómo',
+  'consents.version': 'Versión del texto',
+  'consents.textHash': 'SHA-256 del texto',
+  'consents.locale': 'Idioma',
+  'consents.person': 'Persona',
+  'consents.receipt': 'Recibo',
+  'consents.none': 'No hay ninguna respuesta que esto seleccione.',
+  'consents.ofCall': 'Lo que aceptó la persona de esta llamada',
+  'purpose.ai-disclosure': 'Habla con una máquina',
+  'purpose.transcripts': 'Se guardan las palabras',
+  'method.shown': 'se le mostró',
+  'method.click': 'con un clic',
+  'method.voice': 'de viva voz',
+  'method.server': 'lo dijo su servidor',
+};

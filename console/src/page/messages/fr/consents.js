@@ -1,0 +1,26 @@
+/** Ce qui a été montré aux visiteurs et ce qu’ils ont répondu. */
+export const consents = {
+  'menu.consents': 'Consentements',
+  'consents.text':
+    'Ce que les visiteurs ont vu et répondu, par pseudonyme. Le journal d’audit garde votre consultation.',
+  'consents.purpose': 'Finalité',
+  'consents.answer': 'Réponse',
+  'consents.given': 'donné',
+  'consents.refused': 'refusé ou retiré',
+  'consents.session': 'Personne de l’appel',
+  'consents.at': 'Quand',
+  'consents.method': 'Comment',
+  'consents.version': 'Version du texte',
+  'consents.textHash': 'SHA-256 du texte',
+  'consents.locale': 'Langue',
+  'consents.person': 'Personne',
+  'consents.receipt': 'Reçu',
+  'consents.none': 'Aucune réponse ne correspond à cette recherche.',
+  'consents.ofCall': 'Ce que la personne de cet appel a accepté',
+  'purpose.ai-disclosure': 'Parle avec une machine',
+  'purpose.transcripts': 'Les paroles sont conservées',
+  'method.shown': 'affiché',
+  'method.click': 'par un clic',
+  'method.voice': 'de vive voix',
+  'method.server': 'transmis par votre serveur',
+};

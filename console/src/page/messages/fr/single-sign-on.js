@@ -1,0 +1,60 @@
+/** Single sign-on: what is to be done at the provider, in DNS and here. */
+export const singleSignOn = {
+  'menu.single-sign-on': 'Authentification unique',
+  'sso.text':
+    'Les membres de vos domaines de messagerie se connectent par le fournisseur de votre entreprise (OpenID Connect).',
+  'sso.stepRegister':
+    'Chez votre fournisseur, enregistrez VOX comme application web avec l’adresse de redirection ci-dessous. Il vous donne un identifiant client et un secret.',
+  'sso.stepSet':
+    'Indiquez ici le fournisseur, avec les domaines de messagerie de vos membres. VOX interroge aussitôt le fournisseur : une erreur se voit ici.',
+  'sso.stepProve':
+    'Dans le DNS de chaque domaine, ajoutez l’enregistrement TXT indiqué ici. Puis laissez VOX le chercher.',
+  'sso.stepTry':
+    'Dans une fenêtre privée, choisissez « Se connecter par votre entreprise » et vérifiez que cela marche.',
+  'sso.stepRequire':
+    'Seulement ensuite, exigez-le : les codes par courriel ne laissent plus entrer personne d’un domaine prouvé, sauf les propriétaires.',
+  'sso.done': 'fait',
+  'sso.set': 'Indiquer le fournisseur',
+  'sso.change': 'Modifier le fournisseur',
+  'sso.save': 'Interroger le fournisseur et enregistrer',
+  'sso.saved': 'Le fournisseur a répondu et est enregistré.',
+  'sso.ownersAlone': 'Seuls les propriétaires peuvent le modifier.',
+  'sso.none': 'Aucun fournisseur n’est indiqué. Les membres se connectent par un code.',
+  'sso.atProvider': 'Chez votre fournisseur',
+  'sso.atProviderText': 'Le fournisseur renvoie les personnes à cette adresse. Enregistrez-la exactement telle quelle.',
+  'sso.callback': 'Adresse de redirection',
+  'sso.issuer': 'Émetteur',
+  'sso.issuerHint': 'Tel que l’écrit le fournisseur, par exemple https://login.acme.example',
+  'sso.clientId': 'Identifiant client',
+  'sso.clientIdHint': 'Le fournisseur vous l’a donné à l’enregistrement de VOX.',
+  'sso.clientSecret': 'Secret client',
+  'sso.clientSecretHint': 'Il est gardé scellé et n’est plus jamais montré.',
+  'sso.clientSecretKept': 'Laissez vide pour garder celui qui est en place.',
+  'sso.domains': 'Domaines de messagerie',
+  'sso.domainsText':
+    'Un domaine compte dès que son enregistrement TXT est trouvé. Le DNS peut mettre quelques minutes à montrer un nouvel enregistrement.',
+  'sso.domainsHint': 'Un par ligne, par exemple acme.example',
+  'sso.noDomains': 'Aucun domaine n’est indiqué. Personne n’entre encore par le fournisseur.',
+  'sso.domain': 'Domaine',
+  'sso.state': 'État',
+  'sso.proved': 'prouvé',
+  'sso.notProved': 'pas encore prouvé',
+  'sso.recordName': 'Enregistrement TXT : nom',
+  'sso.recordValue': 'Enregistrement TXT : valeur',
+  'sso.prove': 'Chercher dans le DNS',
+  'sso.proveTitle': 'Prouver {domain}',
+  'sso.proveText': 'VOX cherche l’enregistrement TXT et prend le domaine pour ce locataire.',
+  'sso.provedNow': 'Le domaine {domain} est prouvé.',
+  'sso.secondFactor': 'Second facteur',
+  'sso.asked': 'VOX demande aussi le sien',
+  'sso.leftToProvider': 'laissé au fournisseur',
+  'sso.required': 'Autres façons d’entrer',
+  'sso.isRequired': 'aucune pour les domaines prouvés, sauf pour les propriétaires',
+  'sso.isNotRequired': 'les codes par courriel marchent aussi',
+  'sso.requiredLabel': 'L’exiger de tous sauf des propriétaires',
+  'sso.requiredHint': 'Essayez d’abord : qui ne peut pas se connecter chez le fournisseur n’entre pas.',
+  'sso.remove': 'Retirer le fournisseur',
+  'sso.removeText':
+    'Plus personne ne se connecte par le fournisseur. Les membres restent et se connectent par un code. Le secret et les preuves des domaines disparaissent.',
+  'sso.removed': 'Le fournisseur est retiré.',
+};
