@@ -24,7 +24,7 @@ describe('the palette', () => {
   it('offers the screens of somebody’s menu, and the actions that the access table allows them', () => {
     expect(linesOf('owner')).toEqual(expect.arrayContaining(['Audit log', 'Invite', 'Kill switch', 'Sign out']));
     expect(linesOf('viewer')).toEqual([
-      ...['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Your account', 'Sign out'],
+      ...['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Usage', 'Your account', 'Sign out'],
     ]);
     expect(linesOf('privacy-officer')).toContain('Place a hold');
     expect(linesOf('developer')).not.toContain('Place a hold');
