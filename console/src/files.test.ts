@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { factsModule } from './facts.ts';
 import { consoleFiles } from './files.ts';
 import { reached } from './graph.ts';
+import { screensIn } from './words.ts';
 
 const { page, assets, firstScreen } = consoleFiles();
 const base = firstScreen[0]?.replace(/main\.js$/, '') ?? '';
@@ -13,26 +14,47 @@ const zippedBytes = (names: Iterable<string>): number =>
   [...names].reduce((sum, name) => sum + (assets.get(base + name)?.zipped.length ?? Number.NaN), 0);
 
 const most = 60 * 1024;
+const first = firstScreen.map((path) => path.slice(base.length));
+const screens = screensIn(textOf('shell/screen.js'));
+const languages = ['en', 'es', 'fr', 'de'];
+const wordsOf = (language: string, screen: string) => [`messages/${language}.js`, `messages/${language}/${screen}.js`];
+/** What a module without imports exports. */
+const moduleOf = (name: string): Promise<Record<string, object>> =>
+  import(`data:text/javascript,${encodeURIComponent(textOf(name))}`);
 
 describe('what the console serves', () => {
   it('is every module of the page, and no test', () => {
     const own = globSync('**/*.js', { cwd: fileURLToPath(new URL('./page', import.meta.url)) });
     const names = [...assets.keys()].map((path) => path.slice(base.length));
-    expect(own.filter((name) => !/\.(test|fixture)\.js$/.test(name) && !names.includes(name))).toEqual([]);
+    const isServed = (name: string) => !/\.(test|fixture)\.js$|^messages\/\w+\//.test(name);
+    expect(own.filter((name) => isServed(name) && !names.includes(name))).toEqual([]);
     expect(names.filter((name) => name.includes('.test.'))).toEqual([]);
     expect(names.filter((name) => name.startsWith('lib/')).sort()).toEqual(
       ['hooks', 'htm', 'preact', 'signals', 'signals-core'].map((name) => `lib/${name}.js`).sort(),
     );
   });
-  it('lets a browser load each screen, with all that it needs, within 60 KB of gzip', () => {
-    const screens = [...textOf('shell/screen.js').matchAll(/import\('\.\.\/([\w/-]+\.js)'\)/g)].map(
-      ([, name = '']) => name,
-    );
-    expect(screens.length).toBeGreaterThan(10);
-    const first = firstScreen.map((path) => path.slice(base.length));
-    for (const screen of screens) {
-      const needed = new Set([...first, ...reached(textOf, screen, { later: false })]);
-      expect(page.zipped.length + zippedBytes(needed), screen).toBeLessThan(most);
+  it('lets a browser load each screen, in each language with all that it needs, within 60 KB of gzip', () => {
+    expect(screens.size).toBeGreaterThan(10);
+    for (const [screen, path] of screens)
+      for (const language of languages) {
+        const needed = new Set([...first, ...reached(textOf, path, { later: false }), ...wordsOf(language, screen)]);
+        expect(page.zipped.length + zippedBytes(needed), `${screen} in ${language}`).toBeLessThan(most);
+      }
+  });
+  it('gives each screen the words that its modules say, and the shell its own, in each language', async () => {
+    const said = (names: readonly string[]) =>
+      names.flatMap((name) => [...textOf(name).matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key = '']) => key));
+    for (const language of languages) {
+      const known = async (name: string) => Object.keys(Object.values(await moduleOf(name))[0] ?? {});
+      const ofShell = await known(`messages/${language}.js`);
+      expect(ofShell).toEqual(expect.arrayContaining([...said(first), 'menu.keys', 'role.viewer', 'language.de']));
+      for (const [screen, path] of screens) {
+        const words = [...ofShell, ...(await known(`messages/${language}/${screen}.js`))];
+        expect([screen, words]).toEqual([
+          screen,
+          expect.arrayContaining(said(reached(textOf, path, { later: false }))),
+        ]);
+      }
     }
   });
   it('says to reload, in every language, as long as none of its scripts has run', () => {
@@ -62,7 +84,7 @@ describe('what the console serves', () => {
       );
   });
   it('asks for paths of the server in one place alone', () => {
-    const own = [...assets].filter(([path]) => !path.includes('/lib/') && !path.endsWith('/facts.js'));
+    const own = [...assets].filter(([path]) => !/\/lib\/|\/widget\/|\/facts\.js$/.test(path));
     const naming = own
       .filter(([, { body }]) => /['"`]\/api\//.test(body.toString()))
       .map(([path]) => path.slice(base.length));

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { auditFormsModule, factsModule } from './facts.ts';
 import { type ReadModule, reached, rewritten } from './graph.ts';
 import { pageOf } from './page.ts';
+import { type Languages, screensIn, wordModules } from './words.ts';
 
 export type ConsoleFile = Readonly<{ type: string; body: Buffer; zipped: Buffer }>;
 export type ConsoleFiles = Readonly<{
@@ -17,6 +18,7 @@ export type ConsoleFiles = Readonly<{
 }>;
 
 const entry = 'main.js';
+const widgetPages = '@vox/widget/page/';
 /** Modules of packages, by what the console’s own modules call them. */
 const packages = new Map([
   ['preact', 'lib/preact.js'],
@@ -24,6 +26,8 @@ const packages = new Map([
   ['@preact/signals', 'lib/signals.js'],
   ['@preact/signals-core', 'lib/signals-core.js'],
   ['htm', 'lib/htm.js'],
+  // What a call needs of the widget. The modules that these import stand beside them.
+  ...['heartbeats', 'offer', 'stream'].map((name) => [`${widgetPages}${name}.js`, `widget/${name}.js`] as const),
 ]);
 /** Modules that are made of the contracts. */
 const made = new Map([
@@ -31,6 +35,16 @@ const made = new Map([
   ['audit-forms.js', auditFormsModule],
 ]);
 const packageOf = new Map([...packages].map(([specifier, name]) => [name, specifier]));
+/** What a package calls one of its modules, if a name is of a package. */
+const specifierOf = (name: string): string | undefined =>
+  name.startsWith('widget/') ? name.replace('widget/', widgetPages) : packageOf.get(name);
+/** What the page says in each language, joined. */
+const spoken: Languages = Object.assign(
+  {},
+  ...(await Promise.all(
+    ['en', 'es', 'fr', 'de'].map((language) => import(new URL(`./page/messages/${language}.js`, import.meta.url).href)),
+  )),
+);
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 
 const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
@@ -39,7 +53,7 @@ const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8')
 function moduleText(name: string): string {
   const make = made.get(name);
   if (make !== undefined) return make();
-  const specifier = packageOf.get(name);
+  const specifier = specifierOf(name);
   const url =
     specifier === undefined ? new URL(`./page/${name}`, import.meta.url).href : import.meta.resolve(specifier);
   return rewritten(name, textOf(url), packages).replace(/^\/\/# sourceMappingURL=.*$/m, '');
@@ -64,12 +78,17 @@ const fileOf = (name: string, text: string): ConsoleFile => {
 
 function allFiles(): ConsoleFiles {
   const read = moduleReader();
-  const names = reached(read, entry, { later: true }).sort();
+  const words = wordModules(read, { entry, screens: screensIn(read('shell/screen.js')), languages: spoken });
+  const readServed: ReadModule = (name) => words.get(name) ?? read(name);
+  const names = [...new Set([...reached(readServed, entry, { later: true }), ...words.keys()])].sort();
   const plain = (name: string): string => textOf(new URL(`./page/${name}`, import.meta.url).href);
-  const texts = [...others.map((name) => [name, plain(name)]), ...names.map((name) => [name, read(name)])] as const;
+  const texts = [
+    ...others.map((name) => [name, plain(name)]),
+    ...names.map((name) => [name, readServed(name)]),
+  ] as const;
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
   const base = `/console/assets/${hash}`;
-  const first = reached(read, entry, { later: false });
+  const first = reached(readServed, entry, { later: false });
   return {
     page: fileOf('page.html', pageOf(base, first)),
     assets: new Map(texts.map(([name = '', text = '']) => [`${base}/${name}`, fileOf(name, text)])),

@@ -7,7 +7,7 @@ const source = await readFile(createRequire(import.meta.url).resolve('axe-core/a
 /** All that axe holds a page to: the rules of WCAG 2.2 A and AA, and what its makers advise. */
 const wholeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-type Violation = Readonly<{ id: string; nodes: readonly Readonly<{ target: readonly string[]; html: string }>[] }>;
+type Violation = Readonly<{ id: string; target: string; html: string; why: string }>;
 /** `rules` names single rules to run instead of all; `within` a selector of the only part that is looked at. */
 type AxeOptions = Readonly<{ rules?: readonly string[]; within?: string }>;
 
@@ -20,8 +20,8 @@ export async function axeViolations(page: Page | Frame, { rules, within }: AxeOp
   const runOnly = rules === undefined ? { type: 'tag', values: wholeRules } : { type: 'rule', values: rules };
   const place = within === undefined ? 'document' : JSON.stringify(within);
   const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
-  const violations = await page.evaluate<readonly Violation[]>(
-    `axe.run(${place}, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, html }) => ({ target, html })) })))`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html}`));
+  const found = await page.evaluate<readonly Violation[]>(`axe.run(${place}, ${options}).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) =>
+      ({ id, target: target.join(' '), html, why: failureSummary.replace(/\\s+/g, ' ') }))))`);
+  return found.map(({ id, target, html, why }) => `${id}: ${target} ${html} ${why}`);
 }

@@ -124,7 +124,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
       await choose(name);
       await heading(name).waitFor();
       await expect.poll(() => page.locator('main .loading').count()).toBe(0);
-      await page.locator('main :is(table, .empty)').first().waitFor();
+      await page.locator('main :is(table, .empty, .steps)').first().waitFor();
       expect([name, await page.getByRole('alert').allTextContents(), await unnamed(page)]).toEqual([name, [], []]);
       expect(await page.locator(':focus').textContent()).toBe(name);
       expect(await page.title()).toBe(`${name} · VOX`);
@@ -240,7 +240,16 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await signIn(1);
     await heading('Not for your role').waitFor();
     const names = await page.getByRole('navigation').getByRole('link').allTextContents();
-    expect(names).toEqual(['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Usage', 'Your account']);
+    expect(names).toEqual([
+      'Overview',
+      'First call',
+      'Calls',
+      'Widget keys',
+      'Agents and policy',
+      'Limits',
+      'Usage',
+      'Your account',
+    ]);
     await choose('Widget keys');
     await page.getByRole('row', { name: /w_demo_page_/ }).waitFor();
     expect(await page.getByRole('button', { name: /^(Create|Rotate|Revoke)/ }).count()).toBe(0);

@@ -22,6 +22,7 @@ describe('the menu of the console', () => {
   it('holds for each role the screens that the access table opens to it', () => {
     const all = [
       'overview',
+      'first-call',
       'calls',
       'transcripts',
       'keys',
@@ -40,9 +41,18 @@ describe('the menu of the console', () => {
     ];
     expect(menu('owner')).toEqual(all);
     expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
-    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
+    expect(menu('developer')).toEqual([
+      'overview',
+      'first-call',
+      'calls',
+      'keys',
+      'policy',
+      'limits',
+      'usage',
+      'account',
+    ]);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
-    expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
+    expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });
 });

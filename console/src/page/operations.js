@@ -33,6 +33,9 @@ export const operations = {
   challengeToStepUp: signIn('/step-up/passkey/options'),
   stepUpWithPasskey: signIn('/step-up/passkey', 'credential'),
 
+  startCall: operation('POST', '/api/session', 'agentId', 'offer'),
+  endOwnCall: operation('POST', '/api/session/end', 'sm_session_id', 'authToken'),
+
   showMe: read('/me'),
   listFactors: read('/second-factors'),
   listOwnLogins: read('/me/logins'),

@@ -6,12 +6,15 @@ import { operations } from './operations.js';
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
  *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
+ *   'first-call' | 'try' |
  *   'consents' | 'retention' |
  *   'incidents' | 'incident' | 'transcripts' |
  *   'usage'} PlaceName
  */
 /**
- * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
+ * A screen with a page of its own is loaded as one: the server gives its page rights that no other has.
+ * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean,
+ *   hasOwnPage?: boolean}>} Place
  */
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -22,6 +25,8 @@ export const places = [
   { name: 'sign-in', path: '/console/sign-in', isOutside: true },
   { name: 'second-factor', path: '/console/second-factor', isOutside: true },
   { name: 'overview', path: '/console/overview', needs: operations.showLimits, inMenu: true },
+  { name: 'first-call', path: '/console/first-call', needs: operations.showPolicy, inMenu: true },
+  { name: 'try', path: '/console/try', needs: operations.showPolicy, hasOwnPage: true },
   { name: 'calls', path: '/console/calls', needs: operations.listCalls, inMenu: true },
   { name: 'call', path: '/console/calls/:id', needs: operations.showCall },
   { name: 'transcripts', path: '/console/transcripts', needs: operations.searchTranscripts, inMenu: true },

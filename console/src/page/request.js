@@ -108,21 +108,22 @@ async function sendOnce(written, once) {
 
 /**
  * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another
- * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew
- * who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to signing
- * in. `asCsv` asks for a page of a file: its text, and the cursor of the next. It never throws for what the server
- * answers.
+ * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know
+ * anew who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to
+ * signing in. `asCsv` asks for a page of a file: its text, and the cursor of the next. What `isLast` arrives also while
+ * the page goes away. It never throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
- * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, asCsv?: boolean}>} [options]
+ * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, asCsv?: boolean, isLast?: boolean}>} [options]
  * @returns {Promise<Answer>}
  */
-export async function ask(operation, fields = {}, { ifMatch, asAnybody = false, asCsv = false } = {}) {
+export async function ask(operation, fields = {}, { ifMatch, asAnybody, asCsv, isLast } = {}) {
   const once = asking;
   const shown = asAnybody ? null : me.peek();
   // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
   if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = writeRequest(operation, fields);
   const { headers } = written.init;
+  if (isLast) written.init.keepalive = true;
   if (asCsv) headers.accept = 'text/csv';
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (shown) headers['x-vox-member'] = shown.memberId;

@@ -1,11 +1,18 @@
+import { placeAt } from './places.js';
 import { here, notice } from './state.js';
 
 const readHere = () => {
   here.value = { path: location.pathname, search: location.search };
 };
 
+/** Whether a path is of another page than the one that is shown. @param {string} path */
+const isElsewhere = (path) =>
+  path !== here.peek().path && [path, here.peek().path].some((each) => placeAt(each)?.place.hasOwnPage);
+
 /** @param {string} to a path of the console */
 export function go(to, { replace = false } = {}) {
+  const [path = ''] = to.split('?');
+  if (isElsewhere(path)) return location.assign(to);
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
   // What had the focus, and what was said, is of the screen before.

@@ -5,7 +5,8 @@ import { en } from './messages/en.js';
 /** @typedef {Readonly<Record<Key, string>>} Messages */
 
 /**
- * Every language, and how its words arrive: English with the page, the others when they are spoken.
+ * Every language, and how its words arrive: English with the page, the others when they are spoken. The server leaves in
+ * these what the shell of the page says; the words of a screen come with it.
  * @type {Readonly<Record<string, () => Promise<Messages>>>}
  */
 const sources = {
@@ -19,6 +20,10 @@ const keptUnder = 'vox-console-language';
 
 /** @type {import('@preact/signals').Signal<{locale: string, messages: Messages}>} */
 const spoken = signal({ locale: 'en', messages: en });
+/** What is spoken, or will be as soon as its words have arrived. */
+let language = 'en';
+/** The screens whose words are spoken too. @type {Set<string>} */
+const learnt = new Set();
 
 /** The language of the page, as `Intl` takes it. */
 export const locale = () => spoken.value.locale;
@@ -35,7 +40,7 @@ export const filled = (text, values) =>
   text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 
 /** What the page says under a key. @param {Key} key @param {Readonly<Record<string, string | number>>} [values] */
-export const t = (key, values = {}) => filled(spoken.value.messages[key], values);
+export const t = (key, values = {}) => filled(spoken.value.messages[key] ?? key, values);
 
 /**
  * What the page calls a member of a closed list; a member that it does not know yet stands as it is.
@@ -47,11 +52,40 @@ export const named = (list, member) =>
 /** Numbers and times are written as in somebody’s own country. @param {string} language */
 const localeOf = (language) => navigator.languages.find((each) => each.startsWith(language)) ?? language;
 
-/** @param {string} language */
-export async function speak(language) {
-  const messages = (await sources[language]?.()) ?? en;
-  spoken.value = { locale: localeOf(language), messages };
-  document.documentElement.lang = language;
+/** What a screen says in a language. @param {string} screen @returns {Promise<Partial<Messages>>} */
+const wordsOf = async (screen) => (await import(`./messages/${language}/${screen}.js`)).words;
+
+/**
+ * Speaks a language, with the words of every screen that was shown so far. Rejects, and changes nothing, where they do
+ * not arrive.
+ * @param {string} wanted
+ */
+export async function speak(wanted) {
+  const before = language;
+  language = wanted;
+  try {
+    const shell = (await sources[wanted]?.()) ?? en;
+    const parts = await Promise.all([...learnt].map(wordsOf));
+    spoken.value = { locale: localeOf(wanted), messages: Object.assign({}, shell, ...parts) };
+    document.documentElement.lang = wanted;
+  } catch (error) {
+    language = before;
+    throw error;
+  }
+}
+
+/** Fetches what a screen says, before it is shown. Rejects where that does not arrive. @param {string} screen */
+export async function learn(screen) {
+  if (learnt.has(screen)) return;
+  let asked;
+  let words;
+  do {
+    asked = language;
+    words = await wordsOf(screen);
+    // Another language may have been chosen meanwhile.
+  } while (asked !== language);
+  learnt.add(screen);
+  spoken.value = { ...spoken.value, messages: { ...spoken.value.messages, ...words } };
 }
 
 /** The language that was chosen here before. A browser may refuse to keep anything. */

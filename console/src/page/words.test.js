@@ -55,6 +55,19 @@ describe('the language of the page', () => {
       ['de', 'Abmelden'],
     ]);
   });
+  it('has the words of each screen that was shown, also of one that arrives while another is chosen', async () => {
+    const of = (/** @type {string} */ language) => ({ palette: {}, words: { 'keys.create': `create in ${language}` } });
+    for (const language of ['en', 'fr', 'de']) vi.doMock(`./messages/${language}/palette.js`, () => of(language));
+    await words.learn('palette');
+    expect(words.t('keys.create')).toBe('create in en');
+    await words.choose('fr');
+    expect(words.t('keys.create')).toBe('create in fr');
+    const learning = words.learn('limits').catch((error) => error);
+    await words.choose('de');
+    expect(await learning).toBeInstanceOf(Error);
+    expect([words.t('keys.create'), words.t('shell.signOut')]).toEqual(['create in de', 'Abmelden']);
+    for (const language of ['en', 'fr', 'de']) vi.doUnmock(`./messages/${language}/palette.js`);
+  });
   it('is never one that there are no words in, whatever was kept', async () => {
     store.set('vox-console-language', 'xx');
     await words.speakAsBefore();

@@ -1,7 +1,8 @@
 /** @typedef {import('./operations.js').Operation} Operation */
 /** @typedef {Readonly<Record<string, unknown>>} Fields */
 /**
- * @typedef {Readonly<{url: string, init: {method: string, headers: Record<string, string>, body?: string}}>} Written
+ * @typedef {Readonly<{url: string, init: {method: string, headers: Record<string, string>, body?: string,
+ *   keepalive?: boolean}}>} Written
  */
 
 /**

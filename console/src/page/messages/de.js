@@ -3,8 +3,10 @@ import { building } from './de/building.js';
 import { consents } from './de/consents.js';
 import { entering } from './de/entering.js';
 import { evidence } from './de/evidence.js';
+import { firstCall } from './de/first-call.js';
 import { governing } from './de/governing.js';
 import { incidents } from './de/incidents.js';
+import { overview } from './de/overview.js';
 import { palette } from './de/palette.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
@@ -25,4 +27,6 @@ export const de = {
   ...auditFile,
   ...evidence,
   ...palette,
+  ...firstCall,
+  ...overview,
 };

@@ -3,8 +3,10 @@ import { building } from './en/building.js';
 import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
 import { evidence } from './en/evidence.js';
+import { firstCall } from './en/first-call.js';
 import { governing } from './en/governing.js';
 import { incidents } from './en/incidents.js';
+import { overview } from './en/overview.js';
 import { palette } from './en/palette.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
@@ -25,4 +27,6 @@ export const en = {
   ...auditFile,
   ...evidence,
   ...palette,
+  ...firstCall,
+  ...overview,
 };

@@ -3,8 +3,10 @@ import { building } from './es/building.js';
 import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
 import { evidence } from './es/evidence.js';
+import { firstCall } from './es/first-call.js';
 import { governing } from './es/governing.js';
 import { incidents } from './es/incidents.js';
+import { overview } from './es/overview.js';
 import { palette } from './es/palette.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
@@ -25,4 +27,6 @@ export const es = {
   ...auditFile,
   ...evidence,
   ...palette,
+  ...firstCall,
+  ...overview,
 };

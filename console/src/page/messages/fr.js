@@ -3,8 +3,10 @@ import { building } from './fr/building.js';
 import { consents } from './fr/consents.js';
 import { entering } from './fr/entering.js';
 import { evidence } from './fr/evidence.js';
+import { firstCall } from './fr/first-call.js';
 import { governing } from './fr/governing.js';
 import { incidents } from './fr/incidents.js';
+import { overview } from './fr/overview.js';
 import { palette } from './fr/palette.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
@@ -25,4 +27,6 @@ export const fr = {
   ...auditFile,
   ...evidence,
   ...palette,
+  ...firstCall,
+  ...overview,
 };

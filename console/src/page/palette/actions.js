@@ -7,6 +7,7 @@ import { operations as o } from '../operations.js';
 
 /** @type {readonly Action[]} */
 export const actions = [
+  { words: 'try.title', to: '/console/try', needs: o.showPolicy },
   { words: 'keys.create', to: '/console/keys?do=create', needs: o.createKey },
   { words: 'apiKeys.create', to: '/console/api-keys?do=create', needs: o.createApiKey },
   { words: 'limits.override', to: '/console/limits?do=override', needs: o.overrideLimit },

@@ -1,3 +1,4 @@
+import { usedUpAtMs } from '../forecast.js';
 import { amount } from '../format.js';
 import { html } from '../html.js';
 import { locale, named, t } from '../words.js';
@@ -14,16 +15,20 @@ function Used({ row: { limit, used, reserved, inForce } }) {
   return html`<meter min="0" max="1" high="0.8" optimum="0" value=${share} aria-label=${label}>${label}</meter> ${text}`;
 }
 
+/** @param {number | undefined} ms */
+const momentOf = (ms) => (ms === undefined ? null : new Date(ms).toISOString());
+
 /** What remains of the budgets of one kind of caller. @param {{kind: string, budget: readonly any[]}} given */
 export const BudgetTable = ({ kind, budget }) => html`<${Table}
   caption=${named('identity', kind)}
-  heads=${[t('limit.limit'), t('limit.used'), t('limit.reserved'), t('limit.inForce'), t('limit.remaining'), t('limit.resets')]}
+  heads=${[t('limit.limit'), t('limit.used'), t('limit.reserved'), t('limit.inForce'), t('limit.remaining'), t('limit.forecast'), t('limit.resets')]}
   rows=${budget.map((row) => [
     named('limit', row.limit),
     html`<${Used} row=${row} />`,
     amount(locale(), row.limit, row.reserved),
     row.inForce === null ? t('limit.unbound') : amount(locale(), row.limit, row.inForce),
     row.remaining === null ? '–' : amount(locale(), row.limit, row.remaining),
+    html`<${At} at=${momentOf(usedUpAtMs(row, Date.now()))} />`,
     html`<${At} at=${row.resetsAt} />`,
   ])}
   empty=${t('limit.empty')}

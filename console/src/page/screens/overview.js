@@ -8,14 +8,16 @@ import { Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { locale, named, t } from '../words.js';
+import { NeedsAttention } from './overview-attention.js';
+import { Today } from './overview-days.js';
 
 const most = 1000;
 
 /** Calls that go on now. The server names them, so they are counted here, up to a page of them. */
 function CallsNow() {
   const asked = useAsked(() => ask(o.listCalls, { limit: most }), []);
-  return html`<section aria-labelledby="now">
-    <h2 id="now">${t('overview.now')}</h2>
+  return html`<section>
+    <h2>${t('overview.now')}</h2>
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { sessions, next }) => html`<p class="figure">
           ${written(locale(), sessions.length)}${next === null ? '' : '+'}
@@ -30,8 +32,8 @@ function CallsNow() {
 
 function Budgets() {
   const asked = useAsked(() => ask(o.showLimits), []);
-  return html`<section aria-labelledby="budgets">
-    <h2 id="budgets">${t('overview.budgets')}</h2>
+  return html`<section>
+    <h2>${t('overview.budgets')}</h2>
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { kinds }) => kinds.map((/** @type {any} */ each) => html`<${BudgetTable} ...${each} />`)}
     <//>
@@ -43,7 +45,7 @@ const order = ['missing', 'advised', 'done'];
 
 function Checklist() {
   const asked = useAsked(() => ask(o.showChecklist), []);
-  return html`<section aria-labelledby="checklist">
+  return html`<section>
     <h2 id="checklist">${t('overview.checklist')}</h2>
     <${Shown} asked=${asked}>
       ${(
@@ -70,5 +72,7 @@ function Checklist() {
 /** What goes on now, what is left, and what should be put right. */
 export const Screen = () => html`<${Head} title=${t('menu.overview')} />
   ${may(o.listCalls) && html`<${CallsNow} />`}
+  <${NeedsAttention} />
+  ${may(o.readUsage) && html`<${Today} />`}
   <${Budgets} />
   ${may(o.showChecklist) && html`<${Checklist} />`}`;

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { facts } from '../facts.js';
 import { html } from '../html.js';
 import { chord } from '../palette/shortcut.js';
@@ -23,16 +24,39 @@ const Language = () => html`<select aria-label=${t('shell.language')} onChange=$
   )}
 </select>`;
 
+/** From this width on the menu stands in the bar; below, it opens at a press. */
+const wide = matchMedia('(min-width: 48rem)');
+
+/** Whether the menu is open: always where it is wide, and elsewhere until somebody has gone somewhere. */
+function useMenu() {
+  const [isOpen, setOpen] = useState(wide.matches);
+  useEffect(() => {
+    const fit = () => setOpen(wide.matches);
+    wide.addEventListener('change', fit);
+    return () => wide.removeEventListener('change', fit);
+  }, []);
+  useEffect(() => setOpen(wide.matches), [here.value.path]);
+  /** @param {Event} event */
+  const toggle = ({ target }) => setOpen(target instanceof HTMLDetailsElement && target.open);
+  return { isOpen, toggle };
+}
+
 /** @param {{me: import('../access.js').Me}} given */
-const Menu = ({ me: who }) => html`<nav aria-label=${t('shell.menu')}>
-  <ul>
-    ${menuOf(facts, who).map(({ name, path }) => {
-      const at = here.value.path;
-      const current = at === path ? 'page' : at.startsWith(`${path}/`) ? 'true' : undefined;
-      return html`<li key=${name}><a href=${path} aria-current=${current}>${named('menu', name)}</a></li>`;
-    })}
-  </ul>
-</nav>`;
+function Menu({ me: who }) {
+  const { isOpen, toggle } = useMenu();
+  const at = here.value.path;
+  return html`<details class="menu" open=${isOpen} onToggle=${toggle}>
+    <summary>${t('shell.menu')}</summary>
+    <nav aria-label=${t('shell.menu')}>
+      <ul>
+        ${menuOf(facts, who).map(({ name, path }) => {
+          const current = at === path ? 'page' : at.startsWith(`${path}/`) ? 'true' : undefined;
+          return html`<li key=${name}><a href=${path} aria-current=${current}>${named('menu', name)}</a></li>`;
+        })}
+      </ul>
+    </nav>
+  </details>`;
+}
 
 const find = () => {
   finding.value = true;

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Loading } from '../parts/asked.js';
 import { here } from '../state.js';
-import { locale, t } from '../words.js';
+import { learn, locale, t } from '../words.js';
 import { arrive } from './arrive.js';
 
 /**
@@ -16,6 +16,8 @@ const screens = {
   'step-up': () => import('../sign-in/step-up.js'),
   palette: () => import('../palette/palette.js'),
   overview: () => import('../screens/overview.js'),
+  'first-call': () => import('../screens/first-call.js'),
+  try: () => import('../screens/try-call.js'),
   calls: () => import('../screens/calls.js'),
   call: () => import('../screens/call.js'),
   transcripts: () => import('../screens/transcripts.js'),
@@ -61,8 +63,8 @@ export function Screen({ name, id }) {
   const [loaded, setLoaded] = useState(/** @type {{name: string, Shown: any} | undefined} */ (undefined));
   useEffect(() => {
     let isWanted = true;
-    screens[name]?.().then(
-      ({ Screen: Shown }) => isWanted && setLoaded({ name, Shown }),
+    Promise.all([screens[name]?.(), learn(name)]).then(
+      ([module]) => isWanted && setLoaded({ name, Shown: module?.Screen ?? Broken }),
       () => isWanted && setLoaded({ name, Shown: Broken }),
     );
     return () => {

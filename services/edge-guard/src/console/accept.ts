@@ -1,6 +1,6 @@
 import { type ConsoleFile, consoleFiles } from '@vox/console/files';
 import type { Request, RequestHandler, Response } from 'express';
-import { consolePermissions, consolePolicy, isPagePath } from './decide.ts';
+import { consolePolicy, isPagePath, permissionsAt } from './decide.ts';
 
 /** A path of an asset names its content, so it never changes (RFC 8246). */
 const forEver = 'public, max-age=31536000, immutable';
@@ -30,7 +30,7 @@ export function serveConsole(): RequestHandler {
     if (!isPagePath(path)) return next();
     response
       .set('Content-Security-Policy', consolePolicy)
-      .set('Permissions-Policy', consolePermissions)
+      .set('Permissions-Policy', permissionsAt(path))
       .set('Cache-Control', 'no-cache');
     sendFile(request, response, page);
   };

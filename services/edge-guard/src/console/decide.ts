@@ -12,12 +12,17 @@ export const consolePolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** What the page may ask of a device: passkeys alone. */
-export const consolePermissions = [
-  ...['camera', 'microphone', 'geolocation', 'display-capture', 'payment', 'usb'].map((feature) => `${feature}=()`),
-  'publickey-credentials-create=(self)',
-  'publickey-credentials-get=(self)',
-].join(', ');
+/** Where a member calls an agent: the only page that may listen. */
+const testCallPath = /^\/console\/try\/?$/;
+
+/** What the page at a path may ask of a device: passkeys, and the microphone where somebody makes a test call. */
+export const permissionsAt = (path: string): string =>
+  [
+    `microphone=${testCallPath.test(path) ? '(self)' : '()'}`,
+    ...['camera', 'geolocation', 'display-capture', 'payment', 'usb'].map((feature) => `${feature}=()`),
+    'publickey-credentials-create=(self)',
+    'publickey-credentials-get=(self)',
+  ].join(', ');
 
 const pagePath = /^\/console(?:\/[A-Za-z0-9_-]{1,120}){0,3}\/?$/;
 

@@ -1,0 +1,38 @@
+/** El camino a una primera llamada, y una llamada desde la consola. */
+export const firstCall = {
+  'menu.first-call': 'Primera llamada',
+  'start.agent': 'Un agente',
+  'start.noAgent': 'Todavía no hay ningún agente. Ponga una política con uno: con vox o por la API.',
+  'start.key': 'Una clave para su página',
+  'start.keyText': 'Una clave de widget sirve en páginas de los orígenes que usted le da, y en ninguna otra.',
+  'start.page': 'La línea en su página',
+  'start.keyFirst': 'Cuando haya una clave, aquí estará la línea para la página.',
+  'start.onPages': 'Sirve en páginas de: {origins}. Este paso está hecho cuando un visitante ha llamado desde una.',
+  'start.try': 'Probar aquí',
+  'start.tryText': 'Hable ahora con su agente, sin página propia. La llamada cuenta para los límites de los miembros.',
+  'try.title': 'Una llamada de prueba',
+  'try.text':
+    'Usted habla con el agente como miembro, con los límites de los miembros y por su micrófono. La llamada la hace el servidor. Acaba cuando deja esta página.',
+  'try.start': 'Empezar la llamada',
+  'try.end': 'Terminar la llamada',
+  'try.ready': 'Todo listo.',
+  'try.starting': 'La llamada empieza…',
+  'try.listening': 'El agente escucha.',
+  'try.speaking': 'El agente habla.',
+  'try.thinking': 'El agente piensa.',
+  'try.over': 'La llamada ha acabado.',
+  'try.because': 'Por qué acabó: {why}.',
+  'try.left': 'Tiempo restante: {time}',
+  'try.captions': 'Lo que se dice',
+  'try.you': 'Usted',
+  'try.noMicrophone':
+    'No hay ningún micrófono que esta página pueda usar. Permítalo en el navegador y empiece de nuevo.',
+  'try.noLine': 'No hubo línea con el agente, o se perdió. Compruebe su red y empiece de nuevo.',
+  'try.wordsKept': 'Su inquilino guarda lo que se dice en las llamadas.',
+  'try.timeline': 'La cronología de esta llamada',
+  'problem.DIRECT_ONLY':
+    'Su inquilino permite solo llamadas que un navegador hace por sí mismo al proveedor. La consola no hace ninguna de esas.',
+  'problem.MAX_CONCURRENT_SESSIONS': 'Ya hay otra llamada en curso. Termínela primero.',
+  'problem.DAILY_QUOTA_EXCEEDED': 'El presupuesto para estas llamadas está agotado por ahora.',
+  'problem.TENANT_SUSPENDED': 'Su inquilino está suspendido, o su interruptor general está activado.',
+};

@@ -1,0 +1,46 @@
+import { type ReadModule, reached } from './graph.ts';
+import { type Messages, saidBy } from './said.ts';
+
+/** All messages of each language, by its name. */
+export type Languages = Readonly<Record<string, Messages>>;
+/** The module of each screen, by the name of the screen. */
+type Screens = ReadonlyMap<string, string>;
+
+/** The screens that the shell loads, as its text names them. */
+export const screensIn = (text: string): Screens =>
+  new Map(
+    [...text.matchAll(/^ {2}'?([\w-]+)'?: \(\) => import\('\.\.\/([\w/-]+\.js)'\),$/gm)].map(
+      ([, name = '', path = '']) => [name, path],
+    ),
+  );
+
+/** The words of the shell in a language. */
+const shellName = (language: string): string => `messages/${language}.js`;
+
+/**
+ * The modules of words that a browser loads, by their names. What is said anywhere stands in one file of messages for
+ * each language; a browser loads what the shell says with the page, and what a screen says besides with that screen.
+ */
+export function wordModules(
+  read: ReadModule,
+  { entry, screens, languages }: Readonly<{ entry: string; screens: Screens; languages: Languages }>,
+): ReadonlyMap<string, string> {
+  // What the files of messages hold is no text of a module that says it.
+  const silent: ReadModule = (name) => (name.startsWith('messages/') ? '' : read(name));
+  const textsOf = (start: string, shell: readonly string[]): string[] =>
+    reached(silent, start, { later: false })
+      .filter((name) => !shell.includes(name))
+      .map(silent);
+  const first = reached(silent, entry, { later: false });
+  return new Map(
+    Object.entries(languages).flatMap(([language, messages]) => {
+      const shell = saidBy(textsOf(entry, []), messages, { isShell: true });
+      const rest = Object.fromEntries(Object.entries(messages).filter(([key]) => !Object.hasOwn(shell, key)));
+      const ofScreens = [...screens].map(([name, path]) => {
+        const words = saidBy(textsOf(path, first), rest, { isShell: false });
+        return [`messages/${language}/${name}.js`, `export const words = ${JSON.stringify(words)};\n`] as const;
+      });
+      return [[shellName(language), `export const ${language} = ${JSON.stringify(shell)};\n`] as const, ...ofScreens];
+    }),
+  );
+}
