@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
@@ -11,6 +10,7 @@ import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { named, t } from '../words.js';
 import { Export } from './audit-export.js';
+import { AuditFile } from './audit-file.js';
 import { Verify } from './audit-verify.js';
 
 const names = ['from', 'to', 'actor', 'action'];
@@ -43,21 +43,6 @@ const heads = () => [
   ...[t('audit.target'), t('audit.outcome'), t('form.reason'), t('audit.request')],
 ];
 
-/**
- * Opens an exported file. It is loaded beside the screen, which needs no more of it to be shown, and is there when there
- * is no line any more.
- */
-function VerifyFile() {
-  const [Part, setPart] = useState(/** @type {any} */ (undefined));
-  useEffect(() => {
-    import('./audit-file.js').then(
-      ({ AuditFile }) => setPart(() => AuditFile),
-      () => undefined,
-    );
-  }, []);
-  return Part === undefined ? null : html`<${Part} />`;
-}
-
 /** The audit log: who did what, whether it is whole, and a copy that others can verify. Looking leaves an entry too. */
 export function Screen() {
   const filters = sought();
@@ -67,7 +52,7 @@ export function Screen() {
   return html`<${Head} title=${t('menu.audit')} />
     <${Verify} />
     <${Export} filter=${filters} />
-    <${VerifyFile} />
+    <${AuditFile} />
     <${Filter} />
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { entries, earlier }) => html`<${Table}
