@@ -38,6 +38,8 @@ describe('a regular expression of the product', () => {
     // These build an expression from constants of the code: field names, host labels, invisible characters, the name of
     // a Redis line, names of digits.
     expect(made.sort()).toEqual([
+      // It has the patterns of the contracts, as their schemas hold them.
+      'console/src/page/audit-file/in-form.js',
       'services/edge-guard/src/store/keep/redis-memory.ts',
       'shared/contracts/src/audit/line.ts',
       'shared/contracts/src/values/origin.ts',

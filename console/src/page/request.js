@@ -15,7 +15,7 @@ const patienceMs = 20_000;
 
 /** The cursor of the next page of a file (RFC 8288). @param {string | null} link */
 const nextIn = (link) => {
-  const [, cursor] = /<\?\w+=([^>&]*)>; rel="next"/.exec(link ?? '') ?? [];
+  const [, cursor] = /^<\?\w{1,32}=([^>&]*)>; rel="next"$/.exec(link ?? '') ?? [];
   return cursor === undefined ? null : decodeURIComponent(cursor);
 };
 

@@ -11,6 +11,10 @@ export function dayIn(zone, ms) {
   return `${of('year')}-${of('month')}-${of('day')}`;
 }
 
+/** A day as an address may hold it; empty for anything else. @param {string} text */
+export const dayTyped = (text) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? text : '';
+
 /** So many days after a day, or before it. @param {string} day @param {number} days */
 export const dayAfter = (day, days) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayAfter, dayIn, perDay } from './usage-days.js';
+import { dayAfter, dayIn, dayTyped, perDay } from './usage-days.js';
 
 describe('the days of use', () => {
   it('are each there once, in their order, and hold all that any kind of caller used', () => {
@@ -28,6 +28,10 @@ describe('the days of use', () => {
       ...['2026-03-01', '2026-03-02', '2026-03-01'],
     ]);
     expect(dayAfter('2026-03-01', -1)).toBe('2026-02-28');
+  });
+  it('are read from an address that holds days, and from no other', () => {
+    expect(dayTyped('2026-03-01')).toBe('2026-03-01');
+    for (const text of ['', '2026-13-01', '2026-3-1', 'yesterday', '2026-03-01T00:00']) expect(dayTyped(text)).toBe('');
   });
   it('are those that were used alone where a range has no end', () => {
     expect(perDay([], '2026-03-01', '')).toEqual([]);

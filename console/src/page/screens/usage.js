@@ -12,15 +12,15 @@ import { Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { me, zone } from '../state.js';
-import { dayAfter, dayIn, perDay } from '../usage-days.js';
+import { dayAfter, dayIn, dayTyped, perDay } from '../usage-days.js';
 import { locale, named, t } from '../words.js';
 
 /** @typedef {Readonly<{from: string, to: string, kind: string}>} Range */
 
 /** What is looked for: the last thirty days of the tenant, unless the address says something else. @returns {Range} */
 function sought() {
-  const to = searched('to') || dayIn(zone.value, Date.now());
-  return { from: searched('from') || dayAfter(to, -29), to, kind: searched('kind') };
+  const to = dayTyped(searched('to')) || dayIn(zone.value, Date.now());
+  return { from: dayTyped(searched('from')) || dayAfter(to, -29), to, kind: searched('kind') };
 }
 
 /** @param {{range: Range}} given */
