@@ -1,12 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { type Role, SecretChanged } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { startOpenTelemetry } from '@vox/platform/lifecycle';
 import { rowsOf } from '@vox/platform/store';
 import { logger } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
 import { settled } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretBorrower } from '../../services/session-broker/src/tools/publish/borrow-secrets.ts';
+import { keepBorrowed } from '../../services/session-broker/src/tools/publish/keep-borrowed.ts';
 import { leaks, type Place } from '../canary/search.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { loginTokens } from './login-token.ts';
@@ -66,12 +69,11 @@ async function send(method: string, path: string, { body, as = 'developer', isFr
   answers.push(`${JSON.stringify([...answer.headers])} ${text}`);
   return { status: answer.status, body: JSON.parse(text) };
 }
-const borrow = () =>
-  secretBorrower({
-    ask: (question, request, options) => journey.bus.ask(question, request, { ...options, as: 'session-broker' }),
-  })({
-    ...{ tenantId: 'demo', names: ['SHOP_KEY'], host, timeoutMs: 2_000 },
-  });
+const ofBroker: Parameters<typeof secretBorrower>[0] = {
+  ask: (question, request, options) => journey.bus.ask(question, request, { ...options, as: 'session-broker' }),
+};
+const wanted = { tenantId: 'demo', names: ['SHOP_KEY'], host, timeoutMs: 2_000 };
+const borrow = () => secretBorrower(ofBroker)(wanted);
 const borrowed = async (): Promise<string | undefined> => {
   const lent = await borrow();
   return lent.kind === 'lent' ? lent.values.get('SHOP_KEY')?.reveal() : lent.why;
@@ -148,5 +150,29 @@ describe('a secret of a tenant', () => {
     expect(await borrowed()).toBe('unknown');
     await settled(journey.bus);
     expect(leaks(canaries, await placesOf(journey))).toEqual([]);
+  });
+  it('that tools use all the time is the new one, or gone, within a second, and never neither', async () => {
+    const use = keepBorrowed(secretBorrower(ofBroker), systemClock);
+    /** Uses it until it is what it should be. Answers what it was until then, and how long that took. */
+    async function until(expected: string): Promise<{ before: string[]; ms: number }> {
+      const startedMs = performance.now();
+      const before = new Set<string>();
+      for (;;) {
+        const lent = await use({ ...wanted, names: ['USED_KEY'] });
+        const value = lent.kind === 'lent' ? (lent.values.get('USED_KEY')?.reveal() ?? '') : lent.why;
+        if (value === expected) return { before: [...before], ms: performance.now() - startedMs };
+        before.add(value);
+        await pause(5);
+      }
+    }
+    await send('POST', '', { body: { name: 'USED_KEY', value: first, hosts: [host] } });
+    expect(await until(first)).toMatchObject({ before: [] });
+    await send('POST', '/USED_KEY/rotate', { body: { value: second } });
+    const rotated = await until(second);
+    expect([first]).toEqual(expect.arrayContaining(rotated.before));
+    await send('DELETE', '/USED_KEY?reason=gone');
+    const removed = await until('unknown');
+    expect([second]).toEqual(expect.arrayContaining(removed.before));
+    expect(Math.max(rotated.ms, removed.ms)).toBeLessThan(1_000);
   });
 });
