@@ -102,7 +102,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     const config = { position: 'top-left', theme: 'dark', primaryColor: '#ffd400', buttonSize: 80, zIndex: 7 };
     await open({ ...config, greeting: 'Need a hand?', autoOpen: true });
     await call.getByRole('button', { name: 'Start call' }).waitFor();
-    const look = await button().evaluate<string[]>(`(element) => {
+    const look = await button().evaluate(`(element) => {
       const style = getComputedStyle(element);
       return [style.top, style.left, style.width, style.zIndex, style.backgroundColor, style.color];
     }`);

@@ -14,7 +14,8 @@ const strict = (url: string, more = '') =>
   require-trusted-types-for 'script'; trusted-types 'none'`.replace(/\s+/g, ' ');
 
 /** Rules of a page that mean others, and that a widget without a root of its own would obey. */
-const rude = `* { position: static !important; display: block !important; transform: rotate(9deg); font: 3px serif !important; }
+const rude = `* { position: static !important; display: block !important; font: 3px serif !important; }
+  body, body *, vox-widget { transform: rotate(9deg) !important; }
   button, iframe, dialog, svg, div { width: 7px !important; max-height: 9px !important; background: red !important;
   border: 9px solid lime !important; opacity: 0.1 !important; } body { filter: blur(1px); }`;
 
@@ -148,7 +149,7 @@ describe.skipIf(browser === undefined)('the button of the widget', () => {
 
   it('is one for two copies of its script, keeps its form under rude rules, and outlives what an application removes', async () => {
     const form = () =>
-      button().evaluate<unknown>(`(element) => {
+      button().evaluate(`(element) => {
         const { width, height, opacity, backgroundColor } = getComputedStyle(element);
         return { width, height, opacity, backgroundColor, at: element.getBoundingClientRect().right - innerWidth };
       }`);
@@ -187,7 +188,7 @@ describe.skipIf(browser === undefined)('the button of the widget', () => {
     await page.close();
     await visit({ body: tag() }, { forcedColors: 'active' });
     await button().waitFor();
-    const border = await button().evaluate<string>('(element) => getComputedStyle(element).borderTopColor');
+    const border = String(await button().evaluate('(element) => getComputedStyle(element).borderTopColor'));
     expect(border).not.toMatch(/, 0\)$/);
   }, 60_000);
 
