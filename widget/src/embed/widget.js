@@ -105,6 +105,7 @@ export function widgetOf(settings, onDestroyed) {
 
   /** @param {import('./bootstrap.js').Boot} answer */
   function frame(answer) {
+    for (const left of frames) left.remove();
     const isCurrent = () => made === framed;
     const made = framedCall({
       ...{ base, address: addressOf(settings, answer), title: answer.displayName },
