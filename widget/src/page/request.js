@@ -92,8 +92,3 @@ export async function requestCall({ renew, agentId, view, stillWanted, offer }) 
   });
   return { grant, yes, captions: fresh.captions !== false };
 }
-
-/** Tells the server that a call is over. It works also while the page goes away. @param {Grant} grant */
-export function reportEnd({ sm_session_id, session_token }) {
-  navigator.sendBeacon('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
-}
