@@ -51,6 +51,7 @@ function told(name, detail) {
 function changed(state) {
   tell({ type: 'vox-call', state });
   element('minimise').hidden = !canMinimise || state === 'idle';
+  element('say').hidden = state !== 'live' || call?.takesTyped() !== true;
   unwatch();
   orb.show(state === 'live' ? call?.streams : undefined);
   if (state === 'live') {
