@@ -73,7 +73,7 @@ describe('what a visitor types into a brokered call, through every service,', ()
     const others = journey.bus.published().filter(({ type }) => !type.startsWith('vox.transcript.'));
     expect(JSON.stringify(others)).not.toContain('Hello, my card is');
   });
-  it('is bounded, and is for a brokered call that lives alone', async () => {
+  it('is bounded, limited by its call, and for a brokered call that lives alone', async () => {
     const call = await start({ offer: someOffer });
     for (const text of ['', ' \n', 'x'.repeat(1_001), 'a\u0000b', 7, undefined])
       expect(await call.say(text)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
@@ -83,10 +83,7 @@ describe('what a visitor types into a brokered call, through every service,', ()
     expect(await direct.say('Hi')).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
     await post('/api/session/end', { sm_session_id: call.id }, call.token);
     expect(await call.say('Hi')).toMatchObject({ status: 403, body: { code: 'SESSION_ENDED' } });
-  });
-  it('is limited by its call', async () => {
-    const call = await start({ offer: someOffer });
-    const answers = await Promise.all(Array.from({ length: 130 }, () => call.say(' ')));
-    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    const many = await Promise.all(Array.from({ length: 130 }, () => call.say(' ')));
+    expect(many.map(({ status }) => status)).toContain(429);
   });
 });
