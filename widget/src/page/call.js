@@ -15,11 +15,12 @@ const hungUp = new Error('hung up');
 
 /**
  * A call from the click to its end. `over` resolves when it is over. `renew` gives a fresh token with a challenge, and
- * `after` resolves when the call before has left its line.
+ * `after` resolves when the call before has left its line. `prove` makes the proofs of a page that is not VOX's own.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
- *   view: import('./request.js').View, after?: Promise<void> | undefined }} wanted
+ *   view: import('./request.js').View, after?: Promise<void> | undefined,
+ *   prove?: import('./proof.js').Prove | undefined }} wanted
  */
-export function startCall({ renew, agentId, provider, voice, view, after }) {
+export function startCall({ renew, agentId, provider, voice, view, after, prove }) {
   /** @type {(reason: string) => void} */
   let finish = () => undefined;
   const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
@@ -96,7 +97,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       stillWanted();
       view.state('starting', words.checking);
       await after;
-      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer });
+      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer, prove });
       grant = requested.grant;
       stillWanted();
       keep(requested.yes);
