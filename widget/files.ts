@@ -8,21 +8,9 @@ const pageAssets = [
   'page.css',
   'page.js',
   'refused.js',
-  ...['api', 'asked', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'door', 'events', 'focus'],
-  ...[
-    'heard',
-    'heartbeats',
-    'line',
-    'meaning',
-    'news',
-    'offer',
-    'peer',
-    'proof',
-    'proof-worker',
-    'question',
-    'reconnect',
-  ],
-  ...['reports', 'request', 'results', 'room', 'shown', 'stream', 'token', 'transcript', 'usage', 'words'],
+  ...['api', 'asked', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'events', 'focus', 'heard'],
+  ...['heartbeats', 'line', 'meaning', 'news', 'offer', 'peer', 'proof', 'proof-worker', 'question', 'reach'],
+  ...['reconnect', 'reports', 'request', 'results', 'room', 'shown', 'stream', 'token', 'transcript', 'usage', 'words'],
 ].map((name) => (name.includes('.') ? name : `${name}.js`));
 /** The browser modules of the proof-of-work library that the worker loads. */
 const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];

@@ -1,4 +1,4 @@
-import { addressOf, isOwnPage } from './door.js';
+import { addressOf, isOwnPage } from './reach.js';
 import { tryAgainIn, words } from './words.js';
 
 /** A refusal in words that a visitor understands. */

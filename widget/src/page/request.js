@@ -1,6 +1,6 @@
 import { ask, Refusal } from './api.js';
 import { answerDemand, needsYes } from './consent.js';
-import { sendLast } from './door.js';
+import { sendLast } from './reach.js';
 import { prove as proveHere } from './proof.js';
 import { words } from './words.js';
 

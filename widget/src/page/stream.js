@@ -1,5 +1,5 @@
 import { ofPage } from './api.js';
-import { addressOf } from './door.js';
+import { addressOf } from './reach.js';
 import { eventParser } from './events.js';
 import { triesAfter, waitBefore } from './reconnect.js';
 

@@ -1,5 +1,5 @@
 import { piecesOf } from './cut.js';
-import { sendLast } from './door.js';
+import { sendLast } from './reach.js';
 import { listener } from './heard.js';
 
 /** @typedef {import('./heard.js').Message} Message */

@@ -21,7 +21,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('a page that asks VOX', () => {
   it('asks by path and names its framer where it is VOX’s own, and leaves a beacon', async () => {
-    const [{ sendLast }, { ask }] = await Promise.all([import('./door.js'), import('./api.js')]);
+    const [{ sendLast }, { ask }] = await Promise.all([import('./reach.js'), import('./api.js')]);
     await ask('/api/heartbeat', { token: 't' });
     sendLast('/api/session/end', '{}');
     expect(asked.map(([path, { headers }]) => [path, headers['x-vox-framed-by']])).toEqual([
@@ -30,7 +30,7 @@ describe('a page that asks VOX', () => {
     expect(beacons).toEqual([['/api/session/end', '{}']]);
   });
   it('asks VOX’s origin and names nobody where it is a tenant’s, and its last request outlives it', async () => {
-    const [{ reachAt, sendLast }, { ask }] = await Promise.all([import('./door.js'), import('./api.js')]);
+    const [{ reachAt, sendLast }, { ask }] = await Promise.all([import('./reach.js'), import('./api.js')]);
     reachAt(base);
     await ask('/api/heartbeat', { token: 't' });
     sendLast('/api/session/end', '{"a":1}');
@@ -42,7 +42,7 @@ describe('a page that asks VOX', () => {
     expect(beacons).toEqual([]);
   });
   it('speaks to one VOX alone', async () => {
-    const { reachAt } = await import('./door.js');
+    const { reachAt } = await import('./reach.js');
     reachAt(base);
     reachAt(base);
     expect(() => reachAt('https://other.example')).toThrow(RangeError);
