@@ -32,7 +32,7 @@ function loaded() {
 
 describe('what the widget serves', () => {
   it('is the embed script under its two names and exactly what its pages load', () => {
-    const list = [...served.keys()].filter((path) => path.startsWith('/widget/assets/')).sort();
+    const list = [...served.keys()].filter((path) => path.startsWith('/widget/')).sort();
     expect(list).toEqual([...loaded()].sort());
     expect([...served.keys()].filter((path) => !list.includes(path))).toEqual(['/voice-widget.js', '/widget.js']);
     expect(list.length).toBeGreaterThan(15);

@@ -85,7 +85,7 @@ export type CallOptions = {
   agentId?: string | undefined;
   /** Where the agent's voice is played. One is made if there is none. */
   audio?: HTMLAudioElement | undefined;
-  /** The language of the sentences, such as `fr`. English if it is not known. */
+  /** The language of the sentences, such as `fr`. Unset, or not known, it is the page's, the browser's, or English. */
   locale?: string | undefined;
   /** The provider's origin, for tenants whose calls are direct. OpenAI's own if it is not set. */
   provider?: string | undefined;
@@ -107,6 +107,8 @@ export interface Call {
   end(): Promise<void>;
   /** Switches the microphone off or on, from the next call on too. */
   mute(on: boolean): void;
+  /** Sends typed words of the visitor. The agent answers them as spoken ones. Rejects with a CallError. */
+  say(text: string): Promise<void>;
   /** Takes back what the visitor agreed to. The call goes on where the tenant lets it. */
   withdraw(): Promise<void>;
   /** Answers how to hear no more. */

@@ -1,7 +1,8 @@
-import { reachAt } from '../page/reach.js';
 import { startCall } from '../page/call.js';
 import { needsYes } from '../page/consent.js';
-import { words } from '../page/words.js';
+import { reachAt } from '../page/reach.js';
+import { spokenOf } from '../page/words/languages.js';
+import { speak, words } from '../page/words.js';
 import { troubleOf, warnOf } from '../troubles.js';
 import { hearersOf } from './hearers.js';
 import { proverOf } from './prover.js';
@@ -23,10 +24,12 @@ const renewMs = 240_000;
 
 /** @param {Trouble} trouble */
 const errorOf = (trouble) =>
-  /** @type {import('../vox-call.d.ts').CallError} */ (Object.assign(new Error(), trouble, {
-    // Where the visitor reads nothing, the developer does.
-    message: trouble.message || trouble.hint,
-  }));
+  /** @type {import('../vox-call.d.ts').CallError} */ (
+    Object.assign(new Error(), trouble, {
+      // Where the visitor reads nothing, the developer does.
+      message: trouble.message || trouble.hint,
+    })
+  );
 
 /** The origin that a text names. Throws CallError where it names none. @param {string} base */
 function originOf(base) {
@@ -42,7 +45,7 @@ const offerOf = ({ tenantId, agentId, displayName, branding, disclosure, consent
 });
 
 /** @type {typeof import('../vox-call.d.ts').createCall} */
-export function createCall({ base, widgetKey, agentId, audio, provider = openai, turnstile }) {
+export function createCall({ base, widgetKey, agentId, audio, locale, provider = openai, turnstile }) {
   const origin = originOf(base);
   if (!widgetKey) throw errorOf(troubleOf('KEY_MISSING'));
   const { on, tell } = /** @type {ReturnType<typeof hearersOf<CallEvents>>} */ (hearersOf());
@@ -63,7 +66,10 @@ export function createCall({ base, widgetKey, agentId, audio, provider = openai,
   /** Whether `end()` came before there was a call to end. */
   let unwanted = false;
 
-  /** Tells what went wrong to whoever hears it, to the developer, and to whoever awaits a call. @param {Trouble} trouble */
+  /**
+   * Tells what went wrong to whoever hears it, to the developer, and to whoever awaits a call.
+   * @param {Trouble} trouble
+   */
   function fail(trouble) {
     warnOf(trouble);
     tell('error', trouble);
@@ -78,7 +84,8 @@ export function createCall({ base, widgetKey, agentId, audio, provider = openai,
 
   const view = toldBy({
     agreed: () => agreed,
-    failed: ({ code = 'UNAVAILABLE', message, hint }) => fail({ ...troubleOf(code, { message }), ...(hint && { hint }) }),
+    failed: ({ code = 'UNAVAILABLE', message, hint }) =>
+      fail({ ...troubleOf(code, { message }), ...(hint && { hint }) }),
     tell(name, detail) {
       if (name === 'state') become(/** @type {CallEvents['state']} */ (detail));
       else tell(name, detail);
@@ -95,13 +102,14 @@ export function createCall({ base, widgetKey, agentId, audio, provider = openai,
 
   async function arrive() {
     reachAt(origin);
+    speak(await spokenOf([locale, document.documentElement.lang, ...navigator.languages]));
     return visitor.arrive();
   }
 
   /** What keeps this visitor from calling, as far as the page can know. @param {any} fresh */
   function hindrance({ consent, challenge }) {
     if (globalThis.RTCPeerConnection === undefined || navigator.mediaDevices === undefined)
-      return troubleOf('VOICE_UNSUPPORTED', { message: words.noMicrophone });
+      return troubleOf('VOICE_UNSUPPORTED', { message: words.noVoice });
     const yes = needsYes(consent);
     if (yes !== undefined && yes.textHash !== agreed) {
       tell('demand', { demands: consent });
@@ -134,7 +142,10 @@ export function createCall({ base, widgetKey, agentId, audio, provider = openai,
     await begun.over;
   }
 
-  /** While a call lives its token stays fresh, and its end reaches the server also when the page goes. @param {NonNullable<typeof call>} begun */
+  /**
+   * While a call lives its token stays fresh, and its end reaches the server also when the page goes.
+   * @param {NonNullable<typeof call>} begun
+   */
   function accompany(begun) {
     const renewing = setInterval(() => void visitor.renew().catch(() => undefined), renewMs);
     window.addEventListener('pagehide', begun.pageGone);
@@ -200,6 +211,13 @@ export function createCall({ base, widgetKey, agentId, audio, provider = openai,
     mute(isOff) {
       muted = isOff;
       call?.mute(isOff);
+    },
+    async say(text) {
+      try {
+        await call?.say(text);
+      } catch (error) {
+        throw failBy(error);
+      }
     },
     withdraw: async () => call?.withdraw(),
   };

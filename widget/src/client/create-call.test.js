@@ -35,6 +35,8 @@ function tenantPage(says = {}) {
     return inner(path, init);
   });
   vi.stubGlobal('Audio', class {});
+  vi.stubGlobal('document', { documentElement: { lang: '' } });
+  Object.assign(navigator, { languages: ['en'] });
   vi.spyOn(console, 'warn').mockImplementation((line) => void warned.push(line));
   const paths = () => sent.map(({ path }) => path.replace(/\?.*/, ''));
   return { ...browser, sent, paths };
@@ -55,7 +57,11 @@ describe('a call that a page draws itself', () => {
   it('asks VOX’s origin for all of it, without a cookie, and tells each step', async () => {
     const page = tenantPage();
     const { made, heard, names } = someCall();
-    await expect(made.prepare()).resolves.toMatchObject({ displayName: 'Guide', disclosure: 'A machine.', demands: [] });
+    await expect(made.prepare()).resolves.toMatchObject({
+      displayName: 'Guide',
+      disclosure: 'A machine.',
+      demands: [],
+    });
     const started = made.start();
     expect(made.start()).toBe(started);
     await soon(() => expect(page.log).toContain('answer v=0 answer'));
@@ -100,6 +106,17 @@ describe('a call that a page draws itself', () => {
     expect(told).toEqual({ ...trouble, hint: expect.stringMatching(/origin of this page/) });
     expect(warned).toEqual([expect.stringMatching(/^vox: ORIGIN_MISMATCH\. /)]);
   });
+  it('speaks the language that it is given', async () => {
+    tenantPage();
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network')));
+    const { message: english } = await someCall()
+      .made.prepare()
+      .catch((error) => error);
+    const { message: french } = await someCall({ locale: 'fr-CA' })
+      .made.prepare()
+      .catch((error) => error);
+    expect([english, french]).toEqual([expect.stringMatching(/network/), expect.stringMatching(/réseau/)]);
+  });
   it('says that VOX cannot be reached, and that this browser has no voice', async () => {
     tenantPage();
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network')));
@@ -140,7 +157,10 @@ describe('a call that a page draws itself', () => {
     void someCall({ turnstile: async (/** @type {any} */ asked) => JSON.stringify(asked) }).made.start();
     await soon(() => expect(page.asked.find(({ path }) => path === '/api/session')).toBeDefined());
     const { body } = page.asked.find(({ path }) => path === '/api/session') ?? {};
-    expect(body.bot).toEqual({ kind: 'turnstile', proof: JSON.stringify({ siteKey: 'site', action: 'call', cdata: 'c' }) });
+    expect(body.bot).toEqual({
+      kind: 'turnstile',
+      proof: JSON.stringify({ siteKey: 'site', action: 'call', cdata: 'c' }),
+    });
   });
   it('goes on when somebody who hears of it throws', async () => {
     tenantPage();

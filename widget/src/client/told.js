@@ -9,6 +9,12 @@ import { safeLink } from '../page/results.js';
  */
 export function toldBy({ tell, agreed, failed }) {
   let isWarned = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let lastMinute;
+  function warn() {
+    if (!isWarned) tell('warning', { kind: 'ending-soon' });
+    isWarned = true;
+  }
   return {
     state(state, status) {
       if (state === 'starting') isWarned = false;
@@ -17,11 +23,12 @@ export function toldBy({ tell, agreed, failed }) {
     speaking: (who) => tell('speaking', { who }),
     captioned: (areShown) => tell('captions', { areShown }),
     caption: (caption) => tell('caption', caption),
-    endsAt: (atMs) => tell('time', { endsAt: atMs === undefined ? undefined : new Date(atMs) }),
-    warn() {
-      if (!isWarned) tell('warning', { kind: 'ending-soon' });
-      isWarned = true;
+    endsAt(atMs) {
+      clearTimeout(lastMinute);
+      if (atMs !== undefined) lastMinute = setTimeout(warn, atMs - Date.now() - 60_000);
+      tell('time', { endsAt: atMs === undefined ? undefined : new Date(atMs) });
     },
+    warn,
     notice: (text) => tell('notice', { text }),
     demand: (demanded) => tell('demand', { demands: demanded }),
     agreed,

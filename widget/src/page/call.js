@@ -1,36 +1,35 @@
 import { Refusal } from './api.js';
 import { takeBack } from './consent.js';
+import { leaveEnds, tellEnd } from './ends.js';
 import { heartbeatsOf } from './heartbeats.js';
 import { lineOf } from './line.js';
 import { newsOf } from './news.js';
+import { promised } from './promised.js';
 import { reportsOf } from './reports.js';
-import { reportEnd, requestCall } from './request.js';
+import { requestCall } from './request.js';
+import { say } from './say.js';
 import { endedBecause, words } from './words.js';
 
 /** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
 const [lastWordsMs, lastWordsLookMs] = [2_000, 50];
 
+/** @typedef {() => { visitor: MediaStream | undefined, agent: MediaStream | null }} Streams */
+
+const providerFailed = () => new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
 /** Thrown when the visitor hung up while the call was being prepared. */
 const hungUp = new Error('hung up');
 
 /**
  * A call from the click to its end. `over` resolves when it is over. `renew` gives a fresh token with a challenge, and
- * `after` resolves when the call before has left its line. `prove` makes the proofs of a page that is not VOX's own.
+ * `after` resolves when the call before has left its line. `deviceId` is the microphone that the visitor chose,
+ * and `prove` makes the proofs of a page that is not VOX's own.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
- *   view: import('./request.js').View, after?: Promise<void> | undefined,
+ *   view: import('./request.js').View, after?: Promise<void> | undefined, deviceId?: string | undefined,
  *   prove?: import('./proof.js').Prove | undefined }} wanted
  */
-export function startCall({ renew, agentId, provider, voice, view, after, prove }) {
-  /** @type {(reason: string) => void} */
-  let finish = () => undefined;
-  const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
-    finish = resolve;
-  });
-  /** @type {() => void} */
-  let lineFree = () => undefined;
-  const free = new Promise((/** @type {(value: void) => void} */ resolve) => {
-    lineFree = resolve;
-  });
+export function startCall({ renew, agentId, provider, voice, view, after, deviceId, prove }) {
+  const { promise: over, resolve: finish } = /** @type {typeof promised<string>} */ (promised)();
+  const { promise: free, resolve: lineFree } = /** @type {typeof promised<void>} */ (promised)();
   /** @type {import('./request.js').Grant | undefined} */
   let grant;
   /** What this page tells of a direct call. @type {ReturnType<typeof reportsOf> | undefined} */
@@ -87,7 +86,7 @@ export function startCall({ renew, agentId, provider, voice, view, after, prove 
     if (ended) throw hungUp;
   }
 
-  const line = lineOf({ provider, voice, onState, onHungUp });
+  const line = lineOf({ provider, voice, onState, onHungUp, deviceId });
 
   async function run() {
     view.notice(undefined);
@@ -149,6 +148,7 @@ export function startCall({ renew, agentId, provider, voice, view, after, prove 
     if (news !== undefined) await heartbeats?.beat();
     if (ended) return;
     leave();
+    view.tell('error', { code: 'LINE_LOST', message: words.dropped });
     end(words.ended, words.dropped, 'provider');
   }
 
@@ -163,16 +163,16 @@ export function startCall({ renew, agentId, provider, voice, view, after, prove 
     end(endedBecause('provider'), undefined, 'provider');
   }
 
-  /** Tells the server that the call is over. It works also while the page goes away. */
+  /** Tells the server that the call is over. */
   function leave() {
     mustTell = false;
-    if (grant !== undefined) reportEnd(grant);
+    if (grant !== undefined) tellEnd(grant);
   }
 
-  run().catch((error) => {
+  const settled = run().catch((error) => {
     if (ended) return;
-    const message = error instanceof Refusal ? error.message : words.providerFailed;
-    view.tell('error', { code: error instanceof Refusal ? error.code : undefined, message });
+    const { code, message } = error instanceof Refusal ? error : providerFailed();
+    view.tell('error', { code, message });
     end(words.notStarted, message, 'error');
   });
 
@@ -180,7 +180,11 @@ export function startCall({ renew, agentId, provider, voice, view, after, prove 
     over,
     /** Resolves when another call may take the line. */
     free,
-    mute: line.mute,
+    /** Resolves when nothing of its beginning is on its way any more. */
+    settled,
+    ...{ mute: line.mute, streams: line.streams, stats: line.stats, useMicrophone: line.useMicrophone },
+    /** Sends typed words. Throws when they were not sent. @param {string} text */
+    say: async (text) => grant && say(grant, text, line.send).then(heartbeats?.spoke),
     /** Takes back what the visitor agreed to. The call goes on. */
     async withdraw() {
       if (agreedTo === undefined || !(await takeBack({ renew, demand: agreedTo, view }))) return;
@@ -194,7 +198,8 @@ export function startCall({ renew, agentId, provider, voice, view, after, prove 
     /** Ends the call with its page. */
     pageGone() {
       reports?.leave();
-      leave();
+      leaveEnds(ended && !mustTell ? undefined : grant);
+      mustTell = false;
       end(words.ended);
     },
   };

@@ -41,7 +41,7 @@ export async function offerCall({ microphone, voice, onState, onHungUp }) {
   };
   const fail = () => {
     line.close();
-    throw new Refusal(words.providerFailed);
+    throw new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
   };
   await peer
     .createOffer()

@@ -1,6 +1,5 @@
 import { ask, Refusal } from './api.js';
 import { answerDemand, needsYes } from './consent.js';
-import { sendLast } from './reach.js';
 import { prove as proveHere } from './proof.js';
 import { words } from './words.js';
 
@@ -92,9 +91,4 @@ export async function requestCall({ renew, agentId, view, stillWanted, offer, pr
     return askFor(other);
   });
   return { grant, yes, captions: fresh.captions !== false };
-}
-
-/** Tells the server that a call is over. It works also while the page goes away. @param {Grant} grant */
-export function reportEnd({ sm_session_id, session_token }) {
-  sendLast('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
 }

@@ -1,6 +1,6 @@
 import { piecesOf } from './cut.js';
-import { sendLast } from './reach.js';
 import { listener } from './heard.js';
+import { sendLast } from './reach.js';
 
 /** @typedef {import('./heard.js').Message} Message */
 
