@@ -2,7 +2,7 @@ import { demoPage } from '@vox/local/demo-page';
 import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
 import { type Listening, listen } from '@vox/platform/http';
 import { chromiumBrowser } from '@vox/testing/browser';
-import { widgetFiles } from '@vox/widget';
+import { widgetFiles } from '@vox/widget/files';
 import express from 'express';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -105,7 +105,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
     expect(refusals).toEqual([]);
     const assets = new Set(toVox().map((request) => new URL(request.url()).pathname));
     const unused = [...widgetFiles.served.keys()].filter((path) => !assets.has(path));
-    expect(unused).toEqual(['/widget.js', '/widget/assets/refused.js']);
+    expect(unused).toEqual(['/widget/assets/refused.js']);
   }, 60_000);
 
   it('removes a token that an older script put into its address', async () => {

@@ -151,7 +151,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
   it('can call through an older embed script', async () => {
     await open();
     await page.evaluate(`(async () => {
-      document.querySelector('iframe').remove();
+      voxWidget.destroy();
       const base = ${JSON.stringify(journey.url)};
       const answer = await (await fetch(base + '/api/public/widget/bootstrap?key=${widgetKey}', { credentials: 'omit' })).json();
       if (!answer.ok) throw new Error(answer.error);
@@ -180,7 +180,8 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
     await expect.poll(() => call.locator('#mute:focus').count()).toBe(1);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('iframe').count()).toBe(0);
-    expect(await page.evaluate(`document.activeElement?.getAttribute('aria-label')`)).toBe('Talk to Guide');
+    const focused = `document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')`;
+    expect(await page.evaluate(focused)).toBe('Talk to Guide');
     await expect.poll(() => facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
   }, 60_000);
 });

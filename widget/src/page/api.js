@@ -1,3 +1,4 @@
+import { addressOf, isOwnPage } from './reach.js';
 import { tryAgainIn, words } from './words.js';
 
 /** A refusal in words that a visitor understands. */
@@ -21,6 +22,9 @@ export const providerFailed = () => new Refusal(words.providerFailed, { code: 'P
 /** The site that frames this page, as the server wrote it. The server takes no token of another site. */
 export const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
 
+/** What a request says of its page. A tenant's own page says it all by its Origin. @returns {Record<string, string>} */
+export const ofPage = () => (isOwnPage() ? { 'x-vox-framed-by': framedBy() } : {});
+
 /**
  * Asks VOX. Throws Refusal with the server's `userMessage`, or with our own words when no answer came.
  * @param {string} path
@@ -31,12 +35,12 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(path, {
+    response = await fetch(addressOf(path), {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
-        'x-vox-framed-by': framedBy(),
+        ...ofPage(),
         ...headers,
       },
       body: JSON.stringify(body),

@@ -18,11 +18,13 @@ const hungUp = new Error('hung up');
 
 /**
  * A call from the click to its end. `over` resolves when it is over. `renew` gives a fresh token with a challenge, and
- * `after` resolves when the call before has left its line. `deviceId` is the microphone that the visitor chose.
+ * `after` resolves when the call before has left its line. `deviceId` is the microphone that the visitor chose,
+ * and `prove` makes the proofs of a page that is not VOX's own.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
- *   view: import('./request.js').View, after?: Promise<void> | undefined, deviceId?: string | undefined }} wanted
+ *   view: import('./request.js').View, after?: Promise<void> | undefined, deviceId?: string | undefined,
+ *   prove?: import('./proof.js').Prove | undefined }} wanted
  */
-export function startCall({ renew, agentId, provider, voice, view, after, deviceId }) {
+export function startCall({ renew, agentId, provider, voice, view, after, deviceId, prove }) {
   const { promise: over, resolve: finish } = /** @type {typeof promised<string>} */ (promised)();
   const { promise: free, resolve: lineFree } = /** @type {typeof promised<void>} */ (promised)();
   /** @type {import('./request.js').Grant | undefined} */
@@ -91,7 +93,7 @@ export function startCall({ renew, agentId, provider, voice, view, after, device
       stillWanted();
       view.state('starting', words.checking);
       await after;
-      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer });
+      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer, prove });
       grant = requested.grant;
       stillWanted();
       keep(requested.yes);

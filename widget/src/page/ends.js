@@ -1,4 +1,5 @@
 import { deliver } from './api.js';
+import { sendLast } from './reach.js';
 
 const path = '/api/session/end';
 /** Tokens of the calls whose end the server has not taken yet, in memory alone. @type {Map<string, string>} */
@@ -26,6 +27,5 @@ export function tellEnd({ sm_session_id, session_token }) {
  */
 export function leaveEnds(call) {
   if (call !== undefined) untold.set(call.sm_session_id, call.session_token);
-  for (const [sm_session_id, authToken] of untold)
-    navigator.sendBeacon(path, JSON.stringify({ sm_session_id, authToken }));
+  for (const [sm_session_id, authToken] of untold) sendLast(path, JSON.stringify({ sm_session_id, authToken }));
 }

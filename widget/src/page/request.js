@@ -1,6 +1,6 @@
 import { ask, Refusal } from './api.js';
 import { answerDemand, needsYes } from './consent.js';
-import { prove } from './proof.js';
+import { prove as proveHere } from './proof.js';
 import { words } from './words.js';
 
 /**
@@ -49,12 +49,12 @@ export function otherMode(mode, error) {
 /**
  * Checks that the visitor may call, records what it agreed to, and asks the server for a call. `yes` is the demand that
  * the visitor agreed to, and `captions` says whether the tenant shows what is said. `stillWanted` throws after a wait
- * in which the visitor hung up. `offer` makes the offer of a brokered call.
+ * in which the visitor hung up. `offer` makes the offer of a brokered call, and `prove` what a challenge asks for.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, view: View, stillWanted: () => void,
- *   offer: () => Promise<string> }} wanted
+ *   offer: () => Promise<string>, prove?: import('./proof.js').Prove | undefined }} wanted
  * @returns {Promise<{ grant: Grant, yes: import('./consent.js').Demand | undefined, captions: boolean }>}
  */
-export async function requestCall({ renew, agentId, view, stillWanted, offer }) {
+export async function requestCall({ renew, agentId, view, stillWanted, offer, prove = proveHere }) {
   let fresh = await renew();
   stillWanted();
   view.demand(fresh.consent);
