@@ -7,11 +7,16 @@ const ofProof = (name: string): string => fileURLToPath(new URL(name, import.met
 /** What the pages of a call and of a refusal load, by their names under `/widget/assets/`. */
 const pageAssets = [
   'page.css',
+  ...['call', 'controls', 'shown'].map((name) => `style/${name}.css`),
   'page.js',
   'refused.js',
-  ...['api', 'asked', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'events', 'focus', 'heard'],
-  ...['heartbeats', 'line', 'meaning', 'news', 'offer', 'peer', 'proof', 'proof-worker', 'question', 'reconnect'],
-  ...['reports', 'request', 'results', 'room', 'shown', 'stream', 'token', 'transcript', 'usage', 'words'],
+  ...['api', 'asked', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'ends', 'events', 'focus'],
+  ...['heard', 'heartbeats', 'line', 'meaning', 'news', 'offer', 'peer', 'promised', 'proof', 'proof-worker'],
+  ...['question', 'reach', 'reconnect', 'reports', 'request', 'results', 'room', 'say', 'shown', 'stream', 'token'],
+  ...['transcript', 'typing', 'usage', 'view', 'words'],
+  ...['barred', 'elements', 'left', 'look', 'parent'].map((name) => `door/${name}`),
+  ...['devices', 'level', 'microphone', 'orb', 'quality', 'watch'].map((name) => `sound/${name}`),
+  ...['languages', 'ar', 'de', 'en', 'es', 'fr', 'it', 'nl', 'pt'].map((name) => `words/${name}`),
 ].map((name) => (name.includes('.') ? name : `${name}.js`));
 /** The browser modules of the proof-of-work library that the worker loads. */
 const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];
@@ -28,6 +33,7 @@ export const widgetFiles = {
   page: here('./src/page/page.html'),
   refused: here('./src/page/refused.html'),
   served: new Map<string, string>([
+    ['/widget/troubles.js', here('./src/troubles.js')],
     ...pageAssets.map((name) => [`/widget/assets/${name}`, here(`./src/page/${name}`)] as const),
     ...proofAssets.map((name) => [`/widget/assets/altcha/${name}`, ofProof(`./${name}`)] as const),
   ]),

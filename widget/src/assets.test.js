@@ -31,7 +31,7 @@ function loaded() {
 
 describe('what the widget serves', () => {
   it('is the embed script under its two names and exactly what its pages load', () => {
-    const list = [...served.keys()].filter((path) => path.startsWith('/widget/assets/')).sort();
+    const list = [...served.keys()].filter((path) => path.startsWith('/widget/')).sort();
     expect(list).toEqual([...loaded()].sort());
     expect([...served.keys()].filter((path) => !list.includes(path))).toEqual([]);
     expect([...widgetFiles.scripts.keys()]).toEqual(['/voice-widget.js', '/widget.js', '/widget.mjs']);
