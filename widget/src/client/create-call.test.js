@@ -35,7 +35,7 @@ function tenantPage(says = {}) {
     return inner(path, init);
   });
   vi.stubGlobal('Audio', class {});
-  vi.stubGlobal('document', { documentElement: { lang: '' } });
+  vi.stubGlobal('document', { documentElement: { lang: '' }, addEventListener() {} });
   Object.assign(navigator, { languages: ['en'] });
   vi.spyOn(console, 'warn').mockImplementation((line) => void warned.push(line));
   const paths = () => sent.map(({ path }) => path.replace(/\?.*/, ''));
