@@ -15,20 +15,40 @@ function modules(texts: Record<string, string>): string {
   return pathToFileURL(join(folder, Object.keys(texts)[0] ?? '')).href;
 }
 
+const servedAt = (module: string) => (module.endsWith('/more.js') ? './assets/more.js' : undefined);
+
 describe('modules that are joined to one file', () => {
   const entry = modules({
-    'entry.js': `import { a as first, b } from './one.js';\nimport {\n  c,\n} from './two.js';\n// mine\nexport const all = [first, b(), new c().d];\nglobalThis.found = all;\n`,
-    'one.js': `/** Ours * alone. */\nimport { c } from './two.js';\nexport const a = 'a // stays $&';\nexport function b() {\n  return c.name;\n}\n`,
-    'two.js': `export class c {\n  d = 4;\n}\n`,
+    'entry.js': `import { a as first, b } from './one.js';
+import {
+  c,
+} from './two.js';
+// mine
+export const all = [first, b(), new c().d];
+globalThis.found = all;
+export const more = () => import('./more.js');
+`,
+    'one.js': `/** Ours * alone. */
+import { c } from './two.js';
+export const a = 'a // stays $&';
+export function b() {
+  return c.name;
+}
+`,
+    'two.js': `export class c {
+  d = 4;
+}
+`,
   });
   it('run each once, after what it imports, and make nothing global', () => {
     const context = vm.createContext({});
-    vm.runInContext(asScript(entry), context);
+    vm.runInContext(asScript(entry, servedAt), context);
     expect(Object.keys(context)).toEqual(['found']);
     expect([...context.found]).toEqual(['a // stays $&', 'c', 4]);
   });
   it('show what the entry shows as a module, without what was written for us', async () => {
-    const text = asModule(entry);
+    const text = asModule(entry, servedAt);
+    expect(text).toContain(`import('./assets/more.js')`);
     expect(text).not.toMatch(/mine|alone/);
     const { all } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
     expect(all).toEqual(['a // stays $&', 'c', 4]);
@@ -39,9 +59,15 @@ describe('modules that are joined to one file', () => {
     `import * as two from './two.js';`,
     `import x from 'left-pad';`,
     `export { c } from './two.js';`,
+    `export let d = 1;`,
   ])('are refused where one has a form that is not known: %s', (text) => {
-    expect(() => asScript(modules({ 'odd.js': `${text}\n` }))).toThrow(/odd.js has .* cannot be joined/);
+    expect(() => asScript(modules({ 'odd.js': `${text}\n` }), servedAt)).toThrow(/odd.js has .* cannot be joined/);
   });
+});
+
+it('a module that is loaded later and not served is refused where modules are joined', () => {
+  const entry = modules({ 'later.js': `export const later = () => import('./none.js');\n` });
+  expect(() => asScript(entry, servedAt)).toThrow('later.js loads ./none.js, which is not served');
 });
 
 describe('the embed script', () => {

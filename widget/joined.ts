@@ -5,7 +5,9 @@ type Module = Readonly<{ path: string; text: string; shown: readonly string[] }>
 type Joined = Readonly<{ text: string; name: (path: string) => string }>;
 
 const imports = /^import \{([^}]*)\} from '(\.[\w./-]+)';$/gm;
-const exported = /^export (?=(?:async )?(?:const|let|function|class) (\w+))/gm;
+const exported = /^export (?=(?:async )?(?:const|function|class) (\w+))/gm;
+/** A module that is loaded when it is needed keeps its own file. */
+const later = /\bimport\('(\.[\w./-]+)'\)/g;
 /** Whatever else a module may import or show would be lost without a word. */
 const others = /^(?:import|export)\b.*$/m;
 
@@ -17,8 +19,11 @@ const urlOf = (path: string, from: string): string => new URL(path, from).href;
 /** `{ a, b as c }` of an import as a pattern that takes the names out of an object. */
 const patternOf = (names: string): string => names.replaceAll(' as ', ': ').replaceAll(/\s+/g, ' ').trim();
 
+/** The address of a module that is loaded later, seen from the file that is made; none if it is not served. */
+type ServedAt = (module: string) => string | undefined;
+
 /** The modules of an entry, each after those that it imports. Throws RangeError for a form that is not known. */
-function modulesOf(entry: string): Joined & Readonly<{ modules: readonly Module[] }> {
+function modulesOf(entry: string, servedAt: ServedAt): Joined & Readonly<{ modules: readonly Module[] }> {
   const numbers = new Map<string, number>();
   const modules: Module[] = [];
   const name = (path: string): string => `module${numbers.get(path)}`;
@@ -33,7 +38,12 @@ function modulesOf(entry: string): Joined & Readonly<{ modules: readonly Module[
         (_all, names: string, to: string) => `const { ${patternOf(names)} } = ${name(urlOf(to, path))};`,
       )
       .replace(exported, '')
-      .replace(comments, '');
+      .replace(comments, '')
+      .replace(later, (_all, to: string) => {
+        const address = servedAt(urlOf(to, path));
+        if (address === undefined) throw new RangeError(`${path} loads ${to}, which is not served`);
+        return `import('${address}')`;
+      });
     const odd = others.exec(text)?.[0];
     if (odd !== undefined) throw new RangeError(`${path} has "${odd}", which cannot be joined`);
     modules.push({ path, text, shown: [...source.matchAll(exported)].map(([, each = '']) => each) });
@@ -46,11 +56,12 @@ function modulesOf(entry: string): Joined & Readonly<{ modules: readonly Module[
 }
 
 /** An entry and all that it imports, as one file for a tag of any kind. Nothing in it becomes global. */
-export const asScript = (entry: string): string => `(() => {\n'use strict';\n${modulesOf(entry).text}\n})();\n`;
+export const asScript = (entry: string, servedAt: ServedAt): string =>
+  `(() => {\n'use strict';\n${modulesOf(entry, servedAt).text}\n})();\n`;
 
 /** The same as one module, which exports what the entry exports. */
-export function asModule(entry: string): string {
-  const { text, name, modules } = modulesOf(entry);
+export function asModule(entry: string, servedAt: ServedAt): string {
+  const { text, name, modules } = modulesOf(entry, servedAt);
   const shown = modules.at(-1)?.shown.join(', ') ?? '';
   return `${text}\nexport const { ${shown} } = ${name(entry)};\n`;
 }

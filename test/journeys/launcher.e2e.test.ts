@@ -14,7 +14,8 @@ const strict = (url: string, more = '') =>
   require-trusted-types-for 'script'; trusted-types 'none'`.replace(/\s+/g, ' ');
 
 /** Rules of a page that mean others, and that a widget without a root of its own would obey. */
-const rude = `* { position: static !important; display: block !important; transform: rotate(9deg); font: 3px serif !important; }
+const rude = `* { position: static !important; display: block !important; font: 3px serif !important; }
+  body, body *, vox-widget { transform: rotate(9deg) !important; }
   button, iframe, dialog, svg, div { width: 7px !important; max-height: 9px !important; background: red !important;
   border: 9px solid lime !important; opacity: 0.1 !important; } body { filter: blur(1px); }`;
 
@@ -66,6 +67,13 @@ describe.skipIf(browser === undefined)('the button of the widget', () => {
       .map(([, detail]) => detail);
   const eventually = (name: string) => expect.poll(() => told(name), { timeout: 20_000 });
   const button = () => page.getByRole('button', { name: 'Talk to Guide' });
+  /** Runs code that knows the button as `element` and its `style`. */
+  const ofButton = (code: string): Promise<unknown> =>
+    page.evaluate(`(() => {
+      const element = document.querySelector('vox-widget').shadowRoot.querySelector('button');
+      const style = getComputedStyle(element);
+      ${code}
+    })()`);
   const frame = () => page.locator('vox-widget iframe');
   const startCall = async () => {
     await call.getByRole('button', { name: 'Start call' }).click();
@@ -148,13 +156,12 @@ describe.skipIf(browser === undefined)('the button of the widget', () => {
 
   it('is one for two copies of its script, keeps its form under rude rules, and outlives what an application removes', async () => {
     const form = () =>
-      button().evaluate<unknown>(`(element) => {
-        const { width, height, opacity, backgroundColor } = getComputedStyle(element);
-        return { width, height, opacity, backgroundColor, at: element.getBoundingClientRect().right - innerWidth };
-      }`);
+      ofButton(`const { width, height, opacity, backgroundColor, color, transform } = style;
+        return { width, height, opacity, backgroundColor, color, transform, at: element.getBoundingClientRect().right };`);
     await visit({ body: tag() });
     await button().waitFor();
     const usual = await form();
+    expect(usual).toMatchObject({ width: '60px', transform: 'none', opacity: '1' });
     await page.close();
     await visit({ body: tag() + tag(), style: rude });
     await button().waitFor();
@@ -187,8 +194,8 @@ describe.skipIf(browser === undefined)('the button of the widget', () => {
     await page.close();
     await visit({ body: tag() }, { forcedColors: 'active' });
     await button().waitFor();
-    const border = await button().evaluate<string>('(element) => getComputedStyle(element).borderTopColor');
-    expect(border).not.toMatch(/, 0\)$/);
+    const border = await ofButton('return [style.borderTopWidth, style.borderTopColor]');
+    expect(border).toEqual(['2px', expect.stringMatching(/^rgb\(/)]);
   }, 60_000);
 
   it('opens the frame again after a reload in a call, and keeps no more of it than that there was one', async () => {

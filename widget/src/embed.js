@@ -2,8 +2,8 @@ import { refusedWidget } from './embed/refused.js';
 import { mountVoxWidget } from './mount.js';
 import { troubleOf, warnOf } from './troubles.js';
 
-// The embed script, as a tag of a page loads it: one file is made of it and its modules. It makes nothing global but what
-// is documented.
+// The embed script, as a tag of a page loads it: one file is made of it and its modules. It makes nothing global but
+// what is documented.
 
 /** The script that names a key, or this one: a module does not know its tag. */
 function scriptTag() {

@@ -1,20 +1,20 @@
 /**
  * Why there is no call, for the two who ask: `words` names the sentence of `page/words` that the visitor reads, and
- * `hint` tells the developer of the page what to do. Without `words` the visitor sees nothing, because it could not help;
- * `server` stands for the server's own sentence (`userMessage`).
+ * `hint` tells the developer of the page what to do. Without `words` the visitor sees nothing, because it could not
+ * help; `server` stands for the server's own sentence (`userMessage`).
  * @typedef {{ words?: string, hint: string }} Kind
  */
 
 /** What goes wrong in the tenant's page, before there is a frame. */
 const ofThePage = {
   KEY_MISSING: {
-    hint: 'The script has no widget key. Add data-tenant-widget-key to its tag, or set voxConfig.widgetKey before it runs.',
+    hint: 'The script has no widget key. Add data-tenant-widget-key to its tag, or set voxConfig.widgetKey before.',
   },
   MODULE_WITHOUT_KEY: {
-    hint: 'The script was loaded as a module and finds no widget key. Set voxConfig.widgetKey before it is loaded, or use mountVoxWidget({ widgetKey, base }).',
+    hint: 'A module finds no widget key. Set voxConfig.widgetKey before, or use mountVoxWidget({ widgetKey }).',
   },
   BASE_UNKNOWN: {
-    hint: 'The address of VOX is not known. Set base (in voxConfig, too) to the origin of VOX, such as https://vox.example.',
+    hint: 'The address of VOX is not known. Set base, also in voxConfig, to its origin, such as https://vox.example.',
   },
   CONFIG_INVALID: { hint: 'A setting has a value that it cannot have. The default is used in its place.' },
   TWO_COPIES: { hint: 'There is a widget on this page already. It stays, and the second one does nothing.' },
@@ -28,7 +28,7 @@ const ofThePage = {
   },
   FRAME_BLOCKED: {
     words: 'notHere',
-    hint: "The browser did not load the frame of the call. Add the origin of VOX to frame-src of the page's Content-Security-Policy; a page with Cross-Origin-Embedder-Policy must allow the frame; ad blockers stop it, too.",
+    hint: "The browser did not load the frame. Add the origin of VOX to frame-src of the page's policy; set no COEP.",
   },
 };
 
@@ -41,7 +41,7 @@ const ofTheCall = {
   },
   MICROPHONE_POLICY: {
     words: 'notHere',
-    hint: 'The page\'s Permissions-Policy switches the microphone off. Allow it for the page and the origin of VOX: microphone=(self "https://vox.example").',
+    hint: 'A policy of the page switches the microphone off. Allow it: microphone=(self "https://vox.example").',
   },
   MICROPHONE_DENIED: { words: 'microphoneDenied', hint: 'The visitor, or the browser for it, refused the microphone.' },
   MICROPHONE_MISSING: { words: 'microphoneMissing', hint: 'The browser finds no microphone.' },
@@ -93,7 +93,8 @@ export const troubles = { ...ofThePage, ...ofTheCall, ...ofTheServer };
 
 /** @typedef {keyof typeof ofThePage | keyof typeof ofTheCall | keyof typeof ofTheServer} TroubleCode */
 /**
- * A failure as `vox:error` tells it: `message` is for the visitor (empty where it sees nothing), `hint` for the developer.
+ * A failure as `vox:error` tells it: `message` is for the visitor (empty where it sees nothing), `hint` for the
+ * developer.
  * @typedef {{ code: string, message: string, hint: string }} Trouble
  */
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { troubleOf, troubles, warnOf } from './troubles.js';
 
@@ -15,4 +16,10 @@ it('a trouble of the widget is one line of the console that begins with vox:, an
   const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   warnOf(troubleOf('CONFIG_INVALID', { more: 'position: "middle"' }));
   expect(warn.mock.calls).toEqual([[expect.stringMatching(/^vox: CONFIG_INVALID\. .*position: "middle"$/)]]);
+});
+it('a trouble of the widget stands in its documentation, unless its code is the server’s', () => {
+  const page = readFileSync(new URL('../../docs/widget.md', import.meta.url), 'utf8');
+  const documented = [...page.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, code]) => code);
+  const own = Object.entries(troubles).filter(([, { words }]) => words !== 'server');
+  expect(documented.sort()).toEqual(own.map(([code]) => code).sort());
 });

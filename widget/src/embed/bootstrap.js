@@ -25,7 +25,8 @@ const aMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
 /**
  * Asks the server for what a page needs, with a token for one visitor: once for all who ask at the same time, and again
  * when the token ends soon. Throws NoCall.
- * @param {{ settings: import('./settings.js').Settings, words: () => import('./words.js').Words, signal: AbortSignal }} wanted
+ * @param {{ settings: import('./settings.js').Settings, words: () => { notHere: string, unreachable: string },
+ *   signal: AbortSignal }} wanted
  * @returns {() => Promise<Boot>}
  */
 export function bootstrapOf({ settings: { base, widgetKey, agentId }, words, signal }) {

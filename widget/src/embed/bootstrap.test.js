@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { words as english } from '../page/words/en.js';
 import { bootstrapOf } from './bootstrap.js';
 import { settingsOf } from './settings.js';
 import { someWindow } from './window.fixture.js';
-import { english } from './words.js';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -2,12 +2,14 @@ import { awaitWord } from './blocked.js';
 
 /** How long a call has to say good-bye before its frame is removed. */
 const goodbyeMs = 1_500;
+/** What is heard of a frame that is about to be removed. */
+const lastWords = ['vox-event', 'vox-call', 'vox-gone'];
 
 /**
  * What the page does with what its frame says.
  * @typedef {{ event: (name: string, detail: any) => void, call: (state: 'idle' | 'starting' | 'live') => void,
- *   ready: () => void, minimise: (on: boolean) => void, close: () => void, size: (width: number, height: number) => void,
- *   blocked: () => void, gone: () => void }} Heard
+ *   ready: () => void, minimise: (on: boolean) => void, close: () => void,
+ *   size: (width: number, height: number) => void, blocked: () => void, gone: () => void }} Heard
  */
 
 /**
@@ -24,6 +26,10 @@ export function framedCall({ base, address, title, token, heard }) {
   const [life, silence] = [new AbortController(), new AbortController()];
   /** @type {'idle' | 'starting' | 'live'} */
   let call = 'idle';
+  /** Whether only its last events are heard. */
+  let isLeaving = false;
+  /** Whether the frame may have something to say of a call yet. */
+  let hasCalled = false;
   /** The call that has started and not ended. @type {string | undefined} */
   let sessionId;
 
@@ -35,7 +41,8 @@ export function framedCall({ base, address, title, token, heard }) {
   function become(state) {
     if (state === call) return;
     call = state;
-    heard.call(state);
+    hasCalled = true;
+    if (!isLeaving) heard.call(state);
   }
   /** @param {string} name @param {any} detail */
   function onEvent(name, detail) {
@@ -50,6 +57,10 @@ export function framedCall({ base, address, title, token, heard }) {
     }
     heard.event(name, detail);
   }
+  function isThere() {
+    silence.abort();
+    heard.ready();
+  }
   function remove() {
     if (life.signal.aborted) return;
     life.abort();
@@ -60,7 +71,9 @@ export function framedCall({ base, address, title, token, heard }) {
     heard.gone();
   }
   function hangUp() {
-    if (!isLive()) return remove();
+    isLeaving = true;
+    silence.abort();
+    if (!hasCalled) return remove();
     frame.hidden = true;
     tell({ type: 'vox-hang-up' });
     setTimeout(remove, goodbyeMs);
@@ -69,15 +82,11 @@ export function framedCall({ base, address, title, token, heard }) {
   /** What each kind of message does. @type {Record<string, (data: any) => void>} */
   const acts = {
     'vox-frame-ready': () => {
-      silence.abort();
-      heard.ready();
+      isThere();
       // Without an answer the frame says by itself that nobody can be reached.
       void token().then(tell, () => undefined);
     },
-    'vox-refused': () => {
-      silence.abort();
-      heard.ready();
-    },
+    'vox-here': isThere,
     'sm-voice-widget-close': () => heard.close(),
     'sm-voice-widget-resize': ({ width, height }) => heard.size(Number(width), Number(height)),
     'vox-event': ({ name, detail }) => onEvent(String(name), detail),
@@ -89,6 +98,7 @@ export function framedCall({ base, address, title, token, heard }) {
   function onMessage({ source, origin, data }) {
     const { contentWindow } = frame;
     if (contentWindow === null || source !== contentWindow || origin !== base) return;
+    if (isLeaving && !lastWords.includes(data?.type)) return;
     if (typeof data?.type === 'string' && Object.hasOwn(acts, data.type)) acts[data.type]?.(data);
   }
   window.addEventListener('message', onMessage, { signal: life.signal });

@@ -66,7 +66,7 @@ describe('the framed call of a page', () => {
     expect(frame?.isThere).toBe(false);
     expect(events('session:end')).toEqual([['event', 'session:end', { sessionId: 's7', reason: 'client' }]]);
   });
-  it('leaves at once where there is no call', () => {
+  it('leaves at once where there was no call', () => {
     const { frame, call, heard } = someCall();
     call.hangUp();
     expect([frame?.isThere, frame?.told, heard]).toEqual([false, [], [['gone']]]);
@@ -121,7 +121,7 @@ describe('a frame that the browser does not load', () => {
     vi.advanceTimersByTime(20_000);
     expect(blocked(other.heard)).toBe(1);
   });
-  it.each(['vox-frame-ready', 'vox-refused'])('is none that has said %s', (type) => {
+  it.each(['vox-frame-ready', 'vox-here'])('is none that has said %s', (type) => {
     const { page, frame, say, heard } = someCall();
     say({ type });
     frame?.dispatchEvent(new Event('load'));

@@ -2,8 +2,10 @@ import { readableOn } from '../page/colours.js';
 import { styles } from './styles.js';
 
 const svg = 'http://www.w3.org/2000/svg';
-const microphone =
-  'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3Zm6-3a6 6 0 0 1-5 5.9V21h-2v-3.1A6 6 0 0 1 6 12h2a4 4 0 0 0 8 0h2Z';
+const microphone = [
+  'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3Z',
+  'm6-3a6 6 0 0 1-5 5.9V21h-2v-3.1A6 6 0 0 1 6 12h2a4 4 0 0 0 8 0h2Z',
+].join('');
 const arrow = 'M12 16.4 4.6 9 6 7.6l6 6 6-6L19.4 9Z';
 /** What a button looks like that offers no call. */
 const grey = '#6b7280';

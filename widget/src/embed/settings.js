@@ -7,8 +7,9 @@ import { colourIn } from '../page/colours.js';
  *   theme?: 'light' | 'dark' }} Look
  */
 /**
- * @typedef {{ base: string, widgetKey: string, agentId: string | undefined, side: string, edge: string, size: number,
- *   layer: string, autoOpen: boolean, greeting: string | undefined, metadata: object | undefined, look: Look }} Settings
+ * @typedef {{ base: string, widgetKey: string, agentId: string | undefined, side: string, edge: string,
+ *   size: number, layer: string, autoOpen: boolean, greeting: string | undefined, metadata: object | undefined,
+ *   look: Look }} Settings
  */
 
 const positions = ['bottom-right', 'bottom-left', 'top-right', 'top-left'];

@@ -5,8 +5,8 @@ const away = (/** @type {string} */ edge) => `max(20px, env(safe-area-inset-${ed
 export const sheetMedia = '(max-width: 480px), (max-height: 519px)';
 
 /**
- * The rules of what the widget puts on a page. They stand in a shadow root, where the page's own rules do not reach, and
- * what is inherited begins anew at the host.
+ * The rules of what the widget puts on a page. They stand in a shadow root, where the page's own rules do not reach,
+ * and what is inherited begins anew at the host.
  */
 export const styles = `
 :host { all: initial !important; }

@@ -1,21 +1,16 @@
-import { troubleOf, warnOf } from '../troubles.js';
+import { words as english } from '../page/words/en.js';
+import { filled } from '../page/words/filled.js';
+import { spokenOf } from '../page/words/languages.js';
+import { troubleOf } from '../troubles.js';
+import { addressOf, localeOf } from './address.js';
 import { bootstrapOf, NoCall } from './bootstrap.js';
 import { eventsOf } from './events.js';
 import { framedCall } from './framed.js';
 import { launcherOf } from './launcher.js';
 import { panelOf } from './panel.js';
 import { keepPlaced } from './placed.js';
-import { rememberCall, wasInCall } from './remembered.js';
-import { english, languageFor, named, spoken } from './words.js';
-
-/**
- * The address of the page of a call. The token is in no address: servers, proxies and the browser’s history keep those.
- * @param {import('./settings.js').Settings} settings @param {import('./bootstrap.js').Boot} boot
- */
-function addressOf({ base, widgetKey, look: { theme, primaryColor } }, { agentId, displayName }) {
-  const asked = { key: widgetKey, origin: location.origin, agentId, displayName };
-  return `${base}/widget?${new URLSearchParams({ ...asked, ...(theme && { theme }), ...(primaryColor && { primaryColor }) })}`;
-}
+import { callMemory } from './remembered.js';
+import { whenWished } from './wishes.js';
 
 /**
  * The widget of a page: its button, and the call that it opens. Calls `onDestroyed` when it is taken off.
@@ -27,17 +22,17 @@ export function widgetOf(settings, onDestroyed) {
   const { base, metadata, look } = settings;
   const life = new AbortController();
   const { signal } = life;
-  const events = eventsOf();
+  const events = eventsOf(metadata);
+  const memory = callMemory(signal);
   const launcher = launcherOf(settings);
   const panel = panelOf(launcher.place, { signal, onLeave: leave });
   let words = english;
   const fresh = bootstrapOf({ settings, words: () => words, signal });
-  const wanted = [look.locale, document.documentElement.lang, ...navigator.languages];
-  const language = spoken(base, languageFor(wanted)).then((found) => {
+  const locale = localeOf(look);
+  const language = spokenOf([locale, ...navigator.languages]).then((found) => {
     words = found.words;
     launcher.speak(found.language);
   });
-  const locale = look.locale ?? (document.documentElement.lang || undefined);
 
   /** @typedef {ReturnType<typeof framedCall>} Framed */
   /** The call that the button opens and shows. @type {Framed | undefined} */
@@ -49,8 +44,9 @@ export function widgetOf(settings, onDestroyed) {
   /** @type {Promise<void> | undefined} */
   let opening;
   let isWanted = false;
-  /** Whether the page is being left: what its frames say then is no news of a call. */
-  let isLeft = false;
+
+  /** Whether the visitor is in the widget, or nowhere. Whoever is somewhere else on the page stays there. */
+  const hasFocus = () => [launcher.host, document.body, null].some((each) => each === document.activeElement);
 
   /** Shows the button as things stand. */
   function draw() {
@@ -59,13 +55,12 @@ export function widgetOf(settings, onDestroyed) {
     launcher.calling(isLive);
     if (boot === undefined) return;
     const sentence = isLive && !isShown ? words.launcherBack : words.launcherTalk;
-    launcher.offer(look.primaryColor ?? boot.branding.primaryColor, named(sentence, boot.displayName));
+    launcher.offer(look.primaryColor ?? boot.branding.primaryColor, filled(sentence, { name: boot.displayName }));
   }
   /** @param {import('../troubles.js').Trouble} trouble */
   function refuse(trouble) {
     launcher.refuse(trouble.message);
-    warnOf(trouble);
-    events.fire('error', trouble);
+    events.report(trouble);
   }
   /** Throws what is no refusal. @param {unknown} error @returns {asserts error is NoCall} */
   function onNoCall(error) {
@@ -73,19 +68,15 @@ export function widgetOf(settings, onDestroyed) {
     if (!signal.aborted) refuse(error.trouble);
   }
 
-  /** @param {string} name @param {any} detail */
-  function onEvent(name, detail) {
-    const isBare = name === 'error' && detail?.hint === undefined;
-    const told = isBare ? { ...troubleOf(String(detail?.code), { message: detail?.message }), ...detail } : detail;
-    if (isBare) warnOf(told);
-    events.fire(name, { ...told, ...(metadata && { metadata }) });
-  }
   /** @param {'idle' | 'starting' | 'live'} state */
   function onCall(state) {
-    if (isLeft) return;
-    rememberCall(state !== 'idle');
+    memory.keep(state !== 'idle');
     if (state === 'idle' && !panel.isShown()) launcher.say(words.ended);
     draw();
+  }
+  function onReady() {
+    panel.ready();
+    if (panel.isShown() && hasFocus()) framed?.frame.focus();
   }
   function onBlocked() {
     close();
@@ -105,7 +96,7 @@ export function widgetOf(settings, onDestroyed) {
 
   /** @param {import('./bootstrap.js').Boot} answer */
   function frame(answer) {
-    const isCurrent = () => made === framed;
+    for (const left of frames) left.remove();
     const made = framedCall({
       ...{ base, address: addressOf(settings, answer), title: answer.displayName },
       token: async () => ({
@@ -114,14 +105,9 @@ export function widgetOf(settings, onDestroyed) {
         look: { ...look, ...(locale && { locale }) },
       }),
       heard: {
-        event: onEvent,
-        call: (state) => isCurrent() && onCall(state),
-        ready: () => isCurrent() && panel.ready(),
-        minimise: (on) => isCurrent() && (on ? hide() : show()),
-        close: () => isCurrent() && close(),
-        size: (width, height) => isCurrent() && panel.size(width, height),
-        blocked: () => isCurrent() && onBlocked(),
-        gone: () => onGone(made),
+        event: events.pass,
+        ...{ call: onCall, ready: onReady, minimise: (on) => (on ? hide() : show()) },
+        ...{ close, size: panel.size, blocked: onBlocked, gone: () => onGone(made) },
       },
     });
     framed = made;
@@ -142,9 +128,7 @@ export function widgetOf(settings, onDestroyed) {
     panel.hide();
     framed?.shown(false);
     draw();
-    // Whoever is somewhere else on the page stays there.
-    if ([launcher.host, document.body, null].includes(/** @type {any} */ (document.activeElement)))
-      launcher.button.focus();
+    if (hasFocus()) launcher.button.focus();
   }
   /** What the visitor means by leaving: a call goes on out of sight, and what is no call is closed. */
   function leave() {
@@ -177,7 +161,7 @@ export function widgetOf(settings, onDestroyed) {
     const left = framed;
     if (left === undefined) return;
     framed = undefined;
-    rememberCall(false);
+    memory.keep(false);
     hide();
     left.hangUp();
   }
@@ -191,29 +175,12 @@ export function widgetOf(settings, onDestroyed) {
     onDestroyed();
   }
 
-  // The second press of a double click is no wish of its own.
-  launcher.button.addEventListener('click', ({ detail }) => {
-    if (detail <= 1) panel.isShown() ? leave() : void open();
-  });
-  const onEscape = (/** @type {KeyboardEvent} */ { key, defaultPrevented, isComposing }) => {
-    if (key === 'Escape' && !defaultPrevented && !isComposing && panel.isShown()) leave();
-  };
-  window.addEventListener('keydown', onEscape, { signal });
-  for (const [name, is] of /** @type {const} */ ([
-    ['pagehide', true],
-    ['pageshow', false],
-  ]))
-    window.addEventListener(name, () => void (isLeft = is), { signal });
-  keepPlaced(launcher.host, {
+  whenWished(launcher.button, {
     signal,
-    onLost: () => {
-      const lost = framed;
-      framed = undefined;
-      rememberCall(false);
-      hide();
-      lost?.remove();
-    },
+    press: () => (panel.isShown() ? leave() : void open()),
+    leave: () => panel.isShown() && leave(),
   });
+  keepPlaced(launcher.host, { signal, onLost: () => framed?.remove() });
   Promise.all([fresh(), language])
     .then(([answer]) => {
       if (signal.aborted) return;
@@ -221,7 +188,7 @@ export function widgetOf(settings, onDestroyed) {
       draw();
       if (!panel.isShown()) launcher.say(settings.greeting);
       events.fire('ready', { tenantId: answer.tenantId, agentId: answer.agentId });
-      if (settings.autoOpen || wasInCall()) void open();
+      if (settings.autoOpen || memory.wasOn()) void open();
     })
     .catch(onNoCall);
   return { open, close, toggle, destroy, on: events.on };

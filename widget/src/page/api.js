@@ -16,6 +16,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The provider took no call. */
+export const providerFailed = () => new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
+
 /** The site that frames this page, as the server wrote it. The server takes no token of another site. */
 export const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
 

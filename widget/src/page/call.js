@@ -1,4 +1,4 @@
-import { Refusal } from './api.js';
+import { providerFailed, Refusal } from './api.js';
 import { takeBack } from './consent.js';
 import { leaveEnds, tellEnd } from './ends.js';
 import { heartbeatsOf } from './heartbeats.js';
@@ -13,9 +13,6 @@ import { endedBecause, words } from './words.js';
 /** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
 const [lastWordsMs, lastWordsLookMs] = [2_000, 50];
 
-/** @typedef {() => { visitor: MediaStream | undefined, agent: MediaStream | null }} Streams */
-
-const providerFailed = () => new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
 /** Thrown when the visitor hung up while the call was being prepared. */
 const hungUp = new Error('hung up');
 
@@ -183,6 +180,8 @@ export function startCall({ renew, agentId, provider, voice, view, after, device
     /** Resolves when nothing of its beginning is on its way any more. */
     settled,
     ...{ mute: line.mute, streams: line.streams, stats: line.stats, useMicrophone: line.useMicrophone },
+    /** Whether typed words can be sent: an older server, and some providers, take none in a brokered call. */
+    takesTyped: () => grant !== undefined && (grant.answer === undefined || grant.typing === true),
     /** Sends typed words. Throws when they were not sent. @param {string} text */
     say: async (text) => grant && say(grant, text, line.send).then(heartbeats?.spoke),
     /** Takes back what the visitor agreed to. The call goes on. */

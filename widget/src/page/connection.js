@@ -1,6 +1,5 @@
-import { Refusal } from './api.js';
+import { providerFailed } from './api.js';
 import { openPeer } from './peer.js';
-import { words } from './words.js';
 
 export { openMicrophone } from './sound/microphone.js';
 
@@ -30,6 +29,6 @@ export async function connect({ provider, secret, microphone, voice, onEvent, on
     return { callId, ...line };
   } catch {
     line.close();
-    throw new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
+    throw providerFailed();
   }
 }

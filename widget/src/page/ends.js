@@ -2,7 +2,7 @@ import { deliver } from './api.js';
 import { sendLast } from './reach.js';
 
 const path = '/api/session/end';
-/** The calls whose end the server has not taken yet, each with its token, in memory alone. @type {Map<string, string>} */
+/** Tokens of the calls whose end the server has not taken yet, in memory alone. @type {Map<string, string>} */
 const untold = new Map();
 
 /** @typedef {{ sm_session_id: string, session_token: string }} Ended */

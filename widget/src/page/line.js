@@ -2,6 +2,11 @@ import { connect, openMicrophone } from './connection.js';
 import { offerCall } from './offer.js';
 
 /**
+ * What either side says now.
+ * @typedef {() => { visitor: MediaStream | undefined, agent: MediaStream | null }} Streams
+ */
+
+/**
  * The line from the visitor's microphone to the provider, of a call of either mode. `onState` receives the state of its
  * connection, and `onHungUp` runs when the provider closes it. `deviceId` is the microphone that the visitor chose.
  * @param {{ provider: string, voice: HTMLAudioElement, onState: (state: RTCPeerConnectionState) => void,

@@ -29,6 +29,8 @@ const voice = new Audio();
 voice.autoplay = true;
 const orb = orbIn(element('orb'));
 const { tell, hear } = parentAt(parentOrigin);
+// A page that the browser did not load says nothing: before it waits for anything this one says that it is there.
+tell({ type: 'vox-here' });
 /** @type {ReturnType<typeof startCall> | undefined} */
 let call;
 /** Ends the watch over the network. */
@@ -51,6 +53,7 @@ function told(name, detail) {
 function changed(state) {
   tell({ type: 'vox-call', state });
   element('minimise').hidden = !canMinimise || state === 'idle';
+  element('say').hidden = state !== 'live' || call?.takesTyped() !== true;
   unwatch();
   orb.show(state === 'live' ? call?.streams : undefined);
   if (state === 'live') {
@@ -119,7 +122,10 @@ element('mute').addEventListener('click', () => mute(!isMuted()));
 element('withdraw').addEventListener('click', () => void call?.withdraw());
 element('minimise').addEventListener('click', () => tell({ type: 'vox-minimise', on: true }));
 element('close').addEventListener('click', close);
-document.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
+document.addEventListener('keydown', ({ key }) => {
+  // A slip of the hand ends no call where it can be hidden.
+  if (key === 'Escape') element('minimise').hidden ? close() : element('minimise').click();
+});
 window.addEventListener('pagehide', () => {
   isLeaving = true;
   call?.pageGone();

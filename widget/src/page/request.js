@@ -6,7 +6,7 @@ import { words } from './words.js';
 /**
  * What the server grants for one call: `answer` to the offer of a brokered one, or the secret of a direct one.
  * @typedef {{ sm_session_id: string, session_token: string, heartbeatSeconds: number, transcripts: boolean,
- *   client_secret?: { value: string }, answer?: string }} Grant
+ *   client_secret?: { value: string }, answer?: string, typing?: boolean }} Grant
  */
 
 /**

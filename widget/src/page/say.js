@@ -10,7 +10,7 @@ import { ask } from './api.js';
 export async function say({ answer, sm_session_id, session_token: token }, text, send) {
   if (answer !== undefined) return void (await ask('/api/session/say', { token, body: { sm_session_id, text } }));
   const content = [{ type: 'input_text', text }];
-  // Typed words interrupt the agent as spoken ones do. Where it says nothing, the provider refuses these two, and no more.
+  // Typed words interrupt the agent as spoken ones do. Where it says nothing the provider refuses the first alone.
   send({ type: 'response.cancel' });
   send({ type: 'output_audio_buffer.clear' });
   send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });

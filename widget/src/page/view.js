@@ -56,7 +56,7 @@ export function viewIn({ tellParent, told, changed }) {
       status.textContent = text;
       offer();
       hangUp.hidden = state === 'idle';
-      for (const each of [mute, element('say'), element('settings')]) each.hidden = state !== 'live';
+      for (const each of [mute, element('settings')]) each.hidden = state !== 'live';
       changed(state);
       if (state === 'idle') start.focus();
       if (state === 'live') mute.focus();

@@ -1,4 +1,5 @@
 import { words as english } from './words/en.js';
+import { filled } from './words/filled.js';
 
 /** What a visitor reads, apart from the sentences of the server, in the language of the page. */
 export let words = english;
@@ -12,12 +13,6 @@ export function speak(spoken) {
 /** Why a call ended, by the server's reason. @param {string | undefined} reason */
 export const endedBecause = (reason) =>
   Object.entries(words.ends).find(([each]) => each === reason)?.[1] ?? words.ended;
-
-/**
- * A sentence with its places filled, each with text that is not read again.
- * @param {string} sentence @param {Readonly<Record<string, string>>} places
- */
-export const filled = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (place, name) => places[name] ?? place);
 
 /** Minutes and seconds for eyes. @param {number} seconds */
 export function timeLeft(seconds) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { endedBecause, filled, speak, timeLeft, tryAgainIn, words } from '../words.js';
+import { endedBecause, speak, timeLeft, tryAgainIn, words } from '../words.js';
 import { words as english } from './en.js';
+import { filled } from './filled.js';
 import { chosenOf, languages, spokenOf } from './languages.js';
 
 /** Every sentence by its key. @param {object} from @returns {[string, string][]} */
