@@ -38,7 +38,9 @@ const examplesFolder = fileURLToPath(new URL('../../../widget/examples/', import
 /** A module and all that it imports as one. React says more of what is wrong while it is being developed with. */
 async function bundled(input: string): Promise<string> {
   const define = { 'process.env.NODE_ENV': "'development'" };
-  await using bundle = await rolldown({ input, platform: 'browser', transform: { define } });
+  // The mark `use client` is for frameworks that render on a server; alone, a bundler drops it.
+  const checks = { moduleLevelDirective: false };
+  await using bundle = await rolldown({ input, platform: 'browser', checks, transform: { define } });
   const { output } = await bundle.generate({ format: 'es', codeSplitting: false });
   return output[0].code;
 }

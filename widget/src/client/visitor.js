@@ -1,8 +1,30 @@
+import { whenBlocked, whyUnasked } from '../embed/blocked.js';
 import { ask, Refusal } from '../page/api.js';
 import { addressOf } from '../page/reach.js';
 import { words } from '../page/words.js';
 
 const patienceMs = 15_000;
+
+/** Lets the browser report first why it did not send a request. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Throws Refusal with what kept the request from VOX. @param {string} address @param {RequestInit} asked */
+async function fetched(address, asked) {
+  const watch = new AbortController();
+  let isBlocked = false;
+  whenBlocked({ base: addressOf(''), directive: 'connect-src', signal: watch.signal }, () => {
+    isBlocked = true;
+  });
+  try {
+    return await fetch(address, asked);
+  } catch {
+    await aMoment();
+    const code = whyUnasked(isBlocked);
+    throw new Refusal(code === 'EDGE_UNREACHABLE' ? words.unreachable : words.notHere, { code });
+  } finally {
+    watch.abort();
+  }
+}
 
 /**
  * The visitor of a tenant's page: its token, which the server binds to the page's origin.
@@ -20,11 +42,11 @@ export function visitorOf({ widgetKey, agentId }) {
   async function introduce() {
     const query = new URLSearchParams({ key: widgetKey, ...(agentId !== undefined && { agentId }) });
     const asked = { credentials: /** @type {const} */ ('omit'), signal: AbortSignal.timeout(patienceMs) };
-    const response = await fetch(addressOf(`/api/public/widget/bootstrap?${query}`), asked).catch(() => undefined);
-    const answer = await response?.json().catch(() => undefined);
+    const response = await fetched(addressOf(`/api/public/widget/bootstrap?${query}`), asked);
+    const answer = await response.json().catch(() => undefined);
     if (answer?.ok) return keep(answer);
-    const { code = 'EDGE_UNREACHABLE', userMessage = words.unreachable } = answer ?? {};
-    throw new Refusal(userMessage, { code, ...(response && { status: response.status }) });
+    const { code = 'INTERNAL', userMessage = words.unreachable } = answer ?? {};
+    throw new Refusal(userMessage, { code, status: response.status });
   }
 
   /** The same visitor with a fresh token. Throws Refusal, too where there is no token yet. */
@@ -38,7 +60,9 @@ export function visitorOf({ widgetKey, agentId }) {
       try {
         return await renew();
       } catch (error) {
-        if (/** @type {Refusal} */ (error).status !== 401) throw error;
+        const { status } = /** @type {Refusal} */ (error);
+        // Once the key is revoked a page may not read why it is refused, but for what answers every page.
+        if (status !== undefined && status !== 401) throw error;
         return introduce();
       }
     },

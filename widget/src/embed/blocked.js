@@ -17,6 +17,15 @@ export function whenBlocked({ base, directive, signal }, hear) {
 }
 
 /**
+ * Why a request to VOX did not arrive. A page in a sandbox has no origin, and may not even read that it is refused.
+ * @param {boolean} isBlocked whether its policy keeps it from VOX
+ */
+export function whyUnasked(isBlocked) {
+  if (isBlocked) return 'CONNECT_BLOCKED';
+  return globalThis.origin === 'null' ? 'ORIGIN_MISMATCH' : 'EDGE_UNREACHABLE';
+}
+
+/**
  * Waits for the first word of a frame. A browser does not say that it refused to load one: it shows a page of its own,
  * which is loaded and silent. Calls `onBlocked` once, unless `signal` is aborted before.
  * @param {HTMLIFrameElement} frame

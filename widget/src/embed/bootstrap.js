@@ -1,5 +1,5 @@
 import { troubleOf } from '../troubles.js';
-import { whenBlocked } from './blocked.js';
+import { whenBlocked, whyUnasked } from './blocked.js';
 
 /**
  * What the server says of the widget key.
@@ -44,8 +44,9 @@ export function bootstrapOf({ settings: { base, widgetKey, agentId }, words, sig
       return await response.json();
     } catch {
       await aMoment();
-      const code = isBlocked ? 'CONNECT_BLOCKED' : 'EDGE_UNREACHABLE';
-      throw new NoCall(troubleOf(code, { message: isBlocked ? words().notHere : words().unreachable, more: base }));
+      const code = whyUnasked(isBlocked);
+      const { notHere, unreachable } = words();
+      throw new NoCall(troubleOf(code, { message: code === 'EDGE_UNREACHABLE' ? unreachable : notHere, more: base }));
     }
   }
 
