@@ -78,26 +78,13 @@ describe.skipIf(browser === undefined)('the widget on a site', () => {
   const visit = (path: string) => page.goto(journey.origin + path);
   const launchers = (within: Page | Frame = page) => within.getByRole('button', { name: 'Talk to Guide' });
   const call = (tab = page) => tab.frames().find((frame) => frame.url().startsWith(`${journey.url}/widget?`));
-  const soon = { timeout: 15_000 };
+  const soon = { timeout: 25_000 };
   const violations = (tab = page) => tab.evaluate('window.violations');
   const facts = (type: string) => journey.bus.published().filter((fact) => fact.type === type);
   const codes = async (within: Page | Frame) =>
     ((await within.evaluate('window.events')) as [string, { code: string }][]).flatMap(([name, { code }]) =>
       name === 'error' ? [code] : [],
     );
-
-  /** Visits several pages at a time, each in a tab of its own: a tab remembers the call that it was in. */
-  async function eachInItsTab<T>(all: readonly T[], act: (tab: Page, each: T, at: number) => Promise<void>) {
-    const left = [...all.entries()];
-    const worker = async (): Promise<void> => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        const tab = await context.newPage();
-        await act(tab, next[1], next[0]);
-        await tab.close();
-      }
-    };
-    await Promise.all([worker(), worker(), worker()]);
-  }
 
   /** Opens the call by the launcher, and waits until it can be started. */
   async function open(within: Page | Frame = page, tab = page): Promise<Frame> {
@@ -128,27 +115,34 @@ describe.skipIf(browser === undefined)('the widget on a site', () => {
     const first = [...table.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) +\|/gm)].map(([, cell = '']) => cell);
     const named = first.flatMap((cell) => cell.split(', ')).map((each) => each.replaceAll('`', ''));
     expect([...new Set(policyPages.flatMap(({ rows }) => rows))].sort()).toEqual(named.sort());
-    await eachInItsTab(policyPages, async (tab, { frame, outcome }, at) => {
+    for (const [at, { frame, outcome }] of policyPages.entries()) {
+      // A tab of its own: one remembers the call that it was in.
+      const tab = await context.newPage();
       await tab.goto(`${journey.origin}/policy/${at}`);
       const inner = () => tab.frames().find((each) => each.url().endsWith('/inner'));
       if (frame !== undefined) await expect.poll(() => inner()?.url(), soon).toBeDefined();
       await expectOutcome(outcome, frame === undefined ? tab : (inner() as Frame), tab);
       if (outcome === 'call') expect(await violations(tab)).toEqual([]);
-    });
+      await tab.close();
+    }
   }, 60_000);
 
   it('has one launcher of its own shape, whatever content systems, themes and optimisers make of its tag', async () => {
-    await eachInItsTab(Object.keys(siteTags), async (tab, name, at) => {
-      await tab.goto(`${journey.origin}/site/${at}`);
-      await launchers(tab).waitFor(soon);
-      // Scripts that come again or late are there by then.
-      await tab.waitForFunction('window.isDone');
-      expect(await launchers(tab).count(), name).toBe(1);
-      const { width = 0, height = 0, x = 0, y = 0 } = (await launchers(tab).boundingBox()) ?? {};
-      expect([width, height], name).toEqual([60, 60]);
-      const { width: right = 0, height: bottom = 0 } = tab.viewportSize() ?? {};
-      expect([right - x - width, bottom - y - height], name).toEqual([20, 20]);
-    });
+    await Promise.all(
+      Object.keys(siteTags).map(async (name, at) => {
+        const tab = await context.newPage();
+        await tab.goto(`${journey.origin}/site/${at}`);
+        await launchers(tab).waitFor(soon);
+        // Scripts that come again or late are there by then.
+        await tab.waitForFunction('window.isDone');
+        expect(await launchers(tab).count(), name).toBe(1);
+        const { width = 0, height = 0, x = 0, y = 0 } = (await launchers(tab).boundingBox()) ?? {};
+        expect([width, height], name).toEqual([60, 60]);
+        const { width: right = 0, height: bottom = 0 } = tab.viewportSize() ?? {};
+        expect([right - x - width, bottom - y - height], name).toEqual([20, 20]);
+        await tab.close();
+      }),
+    );
   }, 60_000);
 
   it('opens the call in its full size on a page whose style resets everything', async () => {

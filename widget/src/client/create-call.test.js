@@ -125,6 +125,26 @@ describe('a call that a page draws itself', () => {
     vi.stubGlobal('RTCPeerConnection', undefined);
     await expect(someCall().made.start()).rejects.toMatchObject({ code: 'VOICE_UNSUPPORTED' });
   });
+  it('is a new visitor’s when the token is too old, and learns of a key that was revoked meanwhile', async () => {
+    const page = tenantPage();
+    const { made } = someCall();
+    await made.prepare();
+    const inner = globalThis.fetch;
+    /** @type {() => Promise<Response>} */
+    let renewed = async () => Response.json({ code: 'AUTH_REQUIRED' }, { status: 401 });
+    vi.stubGlobal('fetch', (/** @type {string} */ url, /** @type {any} */ init) =>
+      url.endsWith('/renew') ? renewed() : inner(url, init),
+    );
+    await made.prepare();
+    expect(page.paths()).toEqual(Array(2).fill('/api/public/widget/bootstrap'));
+    tenantPage({ ok: false, code: 'INVALID_WIDGET_KEY', userMessage: 'Not set up.', status: 401 });
+    const refusing = globalThis.fetch;
+    renewed = () => Promise.reject(new TypeError('no CORS'));
+    vi.stubGlobal('fetch', (/** @type {string} */ url, /** @type {any} */ init) =>
+      url.endsWith('/renew') ? renewed() : refusing(url, init),
+    );
+    await expect(made.prepare()).rejects.toMatchObject({ code: 'INVALID_WIDGET_KEY', message: 'Not set up.' });
+  });
   it('is over before it begins when it is ended while VOX is asked, and can start again', async () => {
     const page = tenantPage();
     const { made } = someCall();

@@ -60,7 +60,9 @@ export function visitorOf({ widgetKey, agentId }) {
       try {
         return await renew();
       } catch (error) {
-        if (/** @type {Refusal} */ (error).status !== 401) throw error;
+        const { status } = /** @type {Refusal} */ (error);
+        // Once the key is revoked a page may not read why it is refused, but for what answers every page.
+        if (status !== undefined && status !== 401) throw error;
         return introduce();
       }
     },
