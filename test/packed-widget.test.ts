@@ -39,7 +39,7 @@ describe('the widget as it is published', () => {
     );
     const { stdout, stderr } = await run(process.execPath, ['server.js'], { cwd: project.folder });
     expect([JSON.parse(stdout), stderr]).toEqual([['function', 'idle', '<p>loading</p>'], '']);
-  });
+  }, 60_000);
 
   it('has types for all that it shows, which a strict project checks with its own', async () => {
     await writeFile(
@@ -71,5 +71,5 @@ describe('the widget as it is published', () => {
     ];
     const check = run('tsc', [...options, '--module', 'nodenext', '--types', '', 'app.ts'], { cwd: project.folder });
     await expect(check.catch(({ stdout }) => stdout)).resolves.toMatchObject({ stdout: '' });
-  });
+  }, 60_000);
 });

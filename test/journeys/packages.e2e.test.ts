@@ -181,6 +181,12 @@ describe.skipIf(browser === undefined)('the widget on a site', () => {
     await expect.poll(() => call()?.getByRole('button', { name: 'Start call' }).isVisible(), soon).toBe(true);
     await page.getByRole('button', { name: 'Go to nothing' }).click();
     await expect.poll(() => call(), soon).toBeUndefined();
+    // What renders again with the same config mounts nothing again.
+    expect(asked.filter((path) => path.endsWith('/bootstrap'))).toHaveLength(4);
+    await page.getByRole('button', { name: 'Go to Contact' }).click();
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await page.getByRole('button', { name: 'Mit Guide sprechen' }).waitFor(soon);
+    expect(await launchers().count()).toBe(0);
   }, 30_000);
 
   it('is a call in a page of one’s own, also in a frame of another site, with proof, captions, and an end', async () => {

@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 /** What becomes of the widget on a page: a call, its frame, an error with this code, or it is not loaded at all. */
 export type Outcome = 'call' | 'frame' | 'not loaded' | `error ${string}`;
 
-/** A page with policies, under the names of their rows in docs/widget.md. `frame` puts it into a frame of its own site. */
+/** A page with policies, by their rows in docs/widget.md. `frame` puts it into a frame of its own site. */
 export type PolicyPage = Readonly<{
   rows: readonly string[];
   headers?: (vox: string) => Readonly<Record<string, string>>;

@@ -16,14 +16,16 @@ function Help() {
   );
 }
 
-/** The hook: for a page that has a button of its own, too. */
+/** The hook: for a page that has a button of its own, too. Another config is another widget. */
 function Contact() {
-  const { open, state } = useVoxWidget(config);
+  const [locale, setLocale] = useState('en');
+  const { open, state } = useVoxWidget({ ...config, locale });
   return h(
     'section',
     null,
     h('h2', null, 'Contact'),
     h('button', { type: 'button', disabled: state === 'loading', onClick: open }, 'Talk to us'),
+    h('button', { type: 'button', onClick: () => setLocale('de') }, 'Deutsch'),
     h('p', { role: 'status' }, state),
   );
 }

@@ -156,6 +156,19 @@ describe('a call that a page draws itself', () => {
     void made.start();
     await soon(() => expect(page.log).toContain('answer v=0 answer'));
   });
+  it('sends typed words of its visitor, and says when they were not taken', async () => {
+    const page = tenantPage();
+    const { made } = someCall();
+    const started = made.start();
+    await soon(() => expect(page.log).toContain('answer v=0 answer'));
+    page.peers[0]?.become('connected');
+    await started;
+    await made.say('My order is late.');
+    const said = page.asked.find(({ path }) => path === '/api/session/say');
+    expect(said?.body).toMatchObject({ sm_session_id: 's1', text: 'My order is late.' });
+    page.answers['/api/session/say'] = [{ status: 429, code: 'RATE_LIMIT_EXCEEDED', userMessage: 'Slowly.' }];
+    await expect(made.say('And again.')).rejects.toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' });
+  });
   it('keeps the microphone off where it was switched off before the call', async () => {
     const page = tenantPage();
     const { made } = someCall();
