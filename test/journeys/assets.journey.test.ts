@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { widgetFiles } from '@vox/widget';
+import { widgetFiles } from '@vox/widget/files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 
@@ -27,15 +27,16 @@ describe('a static asset', () => {
       asked.on('error', reject).end();
     });
 
-  it('is served for every file of the list, unchanged', async () => {
-    for (const [path, file] of widgetFiles.served) {
+  it('is served for every file of the list, unchanged, and for every script that is made of them', async () => {
+    const files = [...widgetFiles.served].map(([path, file]) => [path, readFileSync(file, 'utf8')] as const);
+    for (const [path, wanted] of [...files, ...widgetFiles.scripts]) {
       const { status, type, text } = await ask(path);
       expect([path, status, type]).toEqual([
         path,
         200,
         expect.stringMatching(/^text\/(javascript|css); charset=utf-8$/),
       ]);
-      expect(text, path).toBe(readFileSync(file, 'utf8'));
+      expect(text, path).toBe(wanted);
       expect((await ask(path, 'HEAD')).status, path).toBe(200);
     }
   });
@@ -75,6 +76,8 @@ describe('a static asset', () => {
     '/widget/assets/__proto__',
     '/widget/assets/constructor',
     '/WIDGET.JS',
+    '/widget.mjs/',
+    '/embed.js',
     '/files.ts',
   ])('is not found at %s', async (path) => {
     expect((await ask(path)).status).toBe(404);

@@ -96,6 +96,25 @@ describe('the origin of a request', () => {
     for (const [, use] of uses) expect(await use(token, { origin })).toMatchObject({ status: 401 });
     expect((await send('GET', `/widget?token=${token}`, {})).status).toBe(401);
   });
+  it('of a key may ask all that a call needs: a browser is told so before it asks, and a stranger’s is not', async () => {
+    const paths = ['public/widget/renew', 'consent', 'session', 'session/events', 'heartbeat', 'session/end'];
+    const more = ['transcripts/append', 'transcripts/finalize', 'usage/report', 'tools/execute'];
+    const asks = ['authorization', 'content-type', 'idempotency-key', 'last-event-id'];
+    for (const path of [...paths, ...more])
+      for (const [from, told] of [
+        [origin, origin],
+        [rival, rival],
+        ['http://evil.example', null],
+        ['null', null],
+      ] as const) {
+        const headers = { origin: from, 'access-control-request-method': 'POST' };
+        const answer = await fetch(`${journey.url}/api/${path}`, { method: 'OPTIONS', headers });
+        expect(answer.headers.get('access-control-allow-origin'), `${path} ${from}`).toBe(told);
+        expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+        const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase().split(', ') ?? [];
+        if (told !== null) expect(allowed).toEqual(expect.arrayContaining(asks));
+      }
+  });
   it('is refused when it is hostile, in a header or in the address of the page', async () => {
     const token = await tokenOf();
     for (const from of hostileOrigins) {

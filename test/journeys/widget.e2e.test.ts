@@ -151,7 +151,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
   it('can call through an older embed script', async () => {
     await open();
     await page.evaluate(`(async () => {
-      document.querySelector('iframe').remove();
+      voxWidget.destroy();
       const base = ${JSON.stringify(journey.url)};
       const answer = await (await fetch(base + '/api/public/widget/bootstrap?key=${widgetKey}', { credentials: 'omit' })).json();
       if (!answer.ok) throw new Error(answer.error);
@@ -172,15 +172,23 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
     await call.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => page.evaluate('window.closings')).toBe(1);
   }, 60_000);
-  it('can use the keyboard: focus goes into the call, and Escape closes it and restores the focus', async () => {
+  it('can use the keyboard: focus goes into the call, and Escape hides it, restores the focus and ends nothing', async () => {
     await open();
     await call.getByRole('button', { name: 'Start call' }).focus();
     await page.keyboard.press('Enter');
     await says(/Listening|Speaking/);
     await expect.poll(() => call.locator('#mute:focus').count()).toBe(1);
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('iframe').count()).toBe(0);
-    expect(await page.evaluate(`document.activeElement?.getAttribute('aria-label')`)).toBe('Talk to Guide');
+    await page.getByRole('button', { name: 'Back to the call with Guide' }).waitFor();
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+    const focused = `document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')`;
+    expect(await page.evaluate(focused)).toBe('Back to the call with Guide');
+    await page.keyboard.press('Enter');
+    await call.locator('#mute:focus').waitFor();
+    expect(facts('vox.session.ended.v1')).toEqual([]);
+    await call.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => page.locator('iframe').count(), { timeout: 5_000 }).toBe(0);
+    expect(await page.evaluate(focused)).toBe('Talk to Guide');
     await expect.poll(() => facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
   }, 60_000);
 });

@@ -8,6 +8,7 @@ import {
   Heartbeat,
   ListSessions,
   Redeliver,
+  SayInCall,
   TryTool,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
@@ -22,6 +23,7 @@ import { answerErase, answerExport } from './calls/accept/answer-subject-steps.t
 import type { Dependencies } from './dependencies.ts';
 import { answerExecute } from './tools/accept/answer-execute.ts';
 import { answerTry } from './tools/accept/answer-try.ts';
+import { answerSay } from './typing/accept.ts';
 
 /** Runs tools as pages of direct calls ask for them, and as somebody tries them. */
 export async function answerTools(
@@ -43,6 +45,7 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(EndSession, answerEnd(dependencies)),
     await bus.answer(EndSessionByAdmin, answerEndByAdmin(dependencies)),
     await bus.answer(EndSessions, answerEndMany(dependencies)),
+    await bus.answer(SayInCall, answerSay(dependencies)),
     await bus.answer(ListSessions, answerList(dependencies)),
     await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),
     await bus.answer(EraseFrom['session-broker'], async (person) => {

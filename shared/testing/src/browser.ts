@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser as Firefox } from 'puppeteer-core';
 import { note, skipped } from './report.ts';
 import { freePort } from './spawned.ts';
 
@@ -29,6 +30,28 @@ export async function chromiumBrowser(env: Env, more: readonly string[] = []): P
     return browser;
   }
   return skipped('a browser', `there is no Chromium at ${executablePath}`, env);
+}
+
+/** Firefox with a fake microphone, that plays what it hears and finds its peer on this machine. */
+const preferences = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.autoplay.default': 0,
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+};
+
+/**
+ * Firefox by WebDriver BiDi, from FIREFOX_PATH or from Debian's path. When there is none, returns `undefined` and
+ * reports it.
+ */
+export async function firefoxBrowser(env: Env): Promise<Firefox | undefined> {
+  const executablePath = env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+  if (!existsSync(executablePath)) return skipped('Firefox', `there is no Firefox at ${executablePath}`, env);
+  const { launch } = await import('puppeteer-core');
+  const browser = await launch({ browser: 'firefox', executablePath, extraPrefsFirefox: preferences });
+  note({ kind: 'server', what: 'Firefox', version: await browser.version(), from: executablePath }, env);
+  return browser;
 }
 
 /** A page that can be frozen as a browser freezes tabs that nobody looks at, and woken again. */

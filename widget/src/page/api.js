@@ -1,3 +1,4 @@
+import { addressOf, isOwnPage } from './reach.js';
 import { tryAgainIn, words } from './words.js';
 
 /** A refusal in words that a visitor understands. */
@@ -15,8 +16,14 @@ export class Refusal extends Error {
   }
 }
 
+/** The provider took no call. */
+export const providerFailed = () => new Refusal(words.providerFailed, { code: 'PROVIDER_FAILED' });
+
 /** The site that frames this page, as the server wrote it. The server takes no token of another site. */
 export const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
+
+/** What a request says of its page. A tenant's own page says it all by its Origin. @returns {Record<string, string>} */
+export const ofPage = () => (isOwnPage() ? { 'x-vox-framed-by': framedBy() } : {});
 
 /**
  * Asks VOX. Throws Refusal with the server's `userMessage`, or with our own words when no answer came.
@@ -28,12 +35,12 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(path, {
+    response = await fetch(addressOf(path), {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
-        'x-vox-framed-by': framedBy(),
+        ...ofPage(),
         ...headers,
       },
       body: JSON.stringify(body),
@@ -42,7 +49,7 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
       signal: AbortSignal.timeout(15_000),
     });
   } catch {
-    throw new Refusal(words.unreachable);
+    throw new Refusal(words.unreachable, { code: 'EDGE_UNREACHABLE' });
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
@@ -51,10 +58,24 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
   throw new Refusal(message, { status: response.status, code, reason, retryAfterSeconds });
 }
 
+/** Waits for so long, but no longer than until the browser has a connection again. @param {number} ms */
+const untilOnline = (ms) =>
+  new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', over);
+      resolve(undefined);
+    };
+    const timer = setTimeout(over, ms);
+    window.addEventListener('online', over);
+  });
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /**
- * Sends a report until the server takes it, or refuses it for what it says. It waits longer each time.
+ * Sends a report until the server takes it, or refuses it for what it says. It waits longer each time, and comes at
+ * once when there is a connection again. One with `keepalive` outlives the page.
  * @param {string} path
- * @param {{ token: string, body: object }} report
+ * @param {{ token: string, body: object, keepalive?: boolean }} report
  */
 export async function deliver(path, report) {
   for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, 30_000)) {
@@ -63,7 +84,8 @@ export async function deliver(path, report) {
     } catch (error) {
       const { status } = /** @type {Refusal} */ (error);
       if (status !== undefined && status < 500 && status !== 429) throw error;
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      // A server that answered has its reasons, whatever the connection does.
+      await (status === undefined ? untilOnline(waitMs) : pause(waitMs));
     }
   }
 }

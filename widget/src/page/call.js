@@ -1,10 +1,13 @@
-import { Refusal } from './api.js';
+import { providerFailed, Refusal } from './api.js';
 import { takeBack } from './consent.js';
+import { leaveEnds, tellEnd } from './ends.js';
 import { heartbeatsOf } from './heartbeats.js';
 import { lineOf } from './line.js';
 import { newsOf } from './news.js';
+import { promised } from './promised.js';
 import { reportsOf } from './reports.js';
-import { reportEnd, requestCall } from './request.js';
+import { requestCall } from './request.js';
+import { say } from './say.js';
 import { endedBecause, words } from './words.js';
 
 /** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
@@ -15,21 +18,15 @@ const hungUp = new Error('hung up');
 
 /**
  * A call from the click to its end. `over` resolves when it is over. `renew` gives a fresh token with a challenge, and
- * `after` resolves when the call before has left its line.
+ * `after` resolves when the call before has left its line. `deviceId` is the microphone that the visitor chose,
+ * and `prove` makes the proofs of a page that is not VOX's own.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
- *   view: import('./request.js').View, after?: Promise<void> | undefined }} wanted
+ *   view: import('./request.js').View, after?: Promise<void> | undefined, deviceId?: string | undefined,
+ *   prove?: import('./proof.js').Prove | undefined }} wanted
  */
-export function startCall({ renew, agentId, provider, voice, view, after }) {
-  /** @type {(reason: string) => void} */
-  let finish = () => undefined;
-  const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
-    finish = resolve;
-  });
-  /** @type {() => void} */
-  let lineFree = () => undefined;
-  const free = new Promise((/** @type {(value: void) => void} */ resolve) => {
-    lineFree = resolve;
-  });
+export function startCall({ renew, agentId, provider, voice, view, after, deviceId, prove }) {
+  const { promise: over, resolve: finish } = /** @type {typeof promised<string>} */ (promised)();
+  const { promise: free, resolve: lineFree } = /** @type {typeof promised<void>} */ (promised)();
   /** @type {import('./request.js').Grant | undefined} */
   let grant;
   /** What this page tells of a direct call. @type {ReturnType<typeof reportsOf> | undefined} */
@@ -86,7 +83,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     if (ended) throw hungUp;
   }
 
-  const line = lineOf({ provider, voice, onState, onHungUp });
+  const line = lineOf({ provider, voice, onState, onHungUp, deviceId });
 
   async function run() {
     view.notice(undefined);
@@ -96,7 +93,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       stillWanted();
       view.state('starting', words.checking);
       await after;
-      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer });
+      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer, prove });
       grant = requested.grant;
       stillWanted();
       keep(requested.yes);
@@ -148,6 +145,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     if (news !== undefined) await heartbeats?.beat();
     if (ended) return;
     leave();
+    view.tell('error', { code: 'LINE_LOST', message: words.dropped });
     end(words.ended, words.dropped, 'provider');
   }
 
@@ -162,16 +160,16 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     end(endedBecause('provider'), undefined, 'provider');
   }
 
-  /** Tells the server that the call is over. It works also while the page goes away. */
+  /** Tells the server that the call is over. */
   function leave() {
     mustTell = false;
-    if (grant !== undefined) reportEnd(grant);
+    if (grant !== undefined) tellEnd(grant);
   }
 
-  run().catch((error) => {
+  const settled = run().catch((error) => {
     if (ended) return;
-    const message = error instanceof Refusal ? error.message : words.providerFailed;
-    view.tell('error', { code: error instanceof Refusal ? error.code : undefined, message });
+    const { code, message } = error instanceof Refusal ? error : providerFailed();
+    view.tell('error', { code, message });
     end(words.notStarted, message, 'error');
   });
 
@@ -179,7 +177,13 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     over,
     /** Resolves when another call may take the line. */
     free,
-    mute: line.mute,
+    /** Resolves when nothing of its beginning is on its way any more. */
+    settled,
+    ...{ mute: line.mute, streams: line.streams, stats: line.stats, useMicrophone: line.useMicrophone },
+    /** Whether typed words can be sent: an older server, and some providers, take none in a brokered call. */
+    takesTyped: () => grant !== undefined && (grant.answer === undefined || grant.typing === true),
+    /** Sends typed words. Throws when they were not sent. @param {string} text */
+    say: async (text) => grant && say(grant, text, line.send).then(heartbeats?.spoke),
     /** Takes back what the visitor agreed to. The call goes on. */
     async withdraw() {
       if (agreedTo === undefined || !(await takeBack({ renew, demand: agreedTo, view }))) return;
@@ -193,7 +197,8 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     /** Ends the call with its page. */
     pageGone() {
       reports?.leave();
-      leave();
+      leaveEnds(ended && !mustTell ? undefined : grant);
+      mustTell = false;
       end(words.ended);
     },
   };

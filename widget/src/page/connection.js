@@ -1,12 +1,7 @@
-import { Refusal } from './api.js';
+import { providerFailed } from './api.js';
 import { openPeer } from './peer.js';
-import { words } from './words.js';
 
-/** Throws Refusal when there is no microphone that the page may use. @returns {Promise<MediaStream>} */
-export const openMicrophone = () =>
-  navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => {
-    throw new Refusal(words.noMicrophone);
-  });
+export { openMicrophone } from './sound/microphone.js';
 
 /**
  * Connects a direct call with the granted secret. `onEvent` receives the provider's events, `onState` the state of the
@@ -34,6 +29,6 @@ export async function connect({ provider, secret, microphone, voice, onEvent, on
     return { callId, ...line };
   } catch {
     line.close();
-    throw new Refusal(words.providerFailed);
+    throw providerFailed();
   }
 }

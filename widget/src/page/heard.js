@@ -26,6 +26,18 @@ const wordsOf = /^(.+)\.(delta|done|completed|failed)$/;
 /** @param {any} event @param {unknown} index */
 const idOf = (event, index) => (Number(index) > 0 ? `${event.item_id}.${Number(index)}` : String(event.item_id));
 
+/**
+ * The words of an item of the conversation that the visitor typed, or `undefined` of any other. What it speaks has an
+ * item too, and is written down later, in an event of its own.
+ * @param {any} item
+ */
+export function typedIn(item) {
+  if (item?.type !== 'message' || item.role !== 'user' || !Array.isArray(item.content)) return undefined;
+  const texts = item.content.flatMap((/** @type {any} */ part) => (part?.type === 'input_text' ? [part.text] : []));
+  const typed = texts.filter(isSaid).join('\n');
+  return typed === '' ? undefined : typed;
+}
+
 /** Whether a text has words. @param {unknown} text @returns {text is string} */
 const isSaid = (text) => typeof text === 'string' && text.trim() !== '';
 
@@ -105,6 +117,13 @@ export function listener(now) {
     return finish({ ...mark, role: 'assistant' }, { truncates, heardMs: event.audio_end_ms });
   }
 
+  /** @param {any} item @returns {Message[]} */
+  function typed(item) {
+    const text = typedIn(item);
+    if (text === undefined || typeof item.id !== 'string') return [];
+    return finish({ id: item.id, itemId: item.id, role: 'user', text });
+  }
+
   /** @param {any} event @returns {Message[]} */
   function hear(event) {
     switch (event.type) {
@@ -118,7 +137,7 @@ export function listener(now) {
       case 'conversation.item.created':
         if (event.item?.type === 'function_call') tools.set(event.item.id, event.item);
         if (event.type === 'response.output_item.added') begins(event.item?.id);
-        return [];
+        return typed(event.item);
       case 'response.done':
         return answered(event.response);
     }

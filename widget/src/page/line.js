@@ -2,28 +2,45 @@ import { connect, openMicrophone } from './connection.js';
 import { offerCall } from './offer.js';
 
 /**
- * The line from the visitor's microphone to the provider, of a call of either mode. `onState` receives the state of its
- * connection, and `onHungUp` runs when the provider closes it.
- * @param {{ provider: string, voice: HTMLAudioElement, onState: (state: RTCPeerConnectionState) => void,
- *   onHungUp: () => void }} wanted
+ * What either side says now.
+ * @typedef {() => { visitor: MediaStream | undefined, agent: MediaStream | null }} Streams
  */
-export function lineOf({ provider, voice, onState, onHungUp }) {
+
+/**
+ * The line from the visitor's microphone to the provider, of a call of either mode. `onState` receives the state of its
+ * connection, and `onHungUp` runs when the provider closes it. `deviceId` is the microphone that the visitor chose.
+ * @param {{ provider: string, voice: HTMLAudioElement, onState: (state: RTCPeerConnectionState) => void,
+ *   onHungUp: () => void, deviceId?: string | undefined }} wanted
+ */
+export function lineOf({ provider, voice, onState, onHungUp, deviceId }) {
   /** @type {MediaStream | undefined} */
   let microphone;
   /** @type {import('./offer.js').Offered | undefined} */
   let offered;
   /** @type {import('./peer.js').Connection | undefined} */
   let connection;
+  let isClosed = false;
 
   function heard() {
     if (microphone === undefined) throw new Error('there is no microphone yet');
     return microphone;
   }
+  /** @param {MediaStream | undefined} stream */
+  function stop(stream) {
+    for (const track of stream?.getTracks() ?? []) track.stop();
+  }
 
   return {
     /** Throws Refusal when there is none that the page may use. */
     async openMicrophone() {
-      microphone = await openMicrophone();
+      microphone = await openMicrophone(deviceId);
+    },
+    /** Speaks into another microphone from now on. Throws Refusal when it cannot be used: the one before stays. */
+    async useMicrophone(/** @type {string | undefined} */ chosen) {
+      const stream = await openMicrophone(chosen);
+      if (isClosed || connection === undefined) return stop(stream);
+      await connection.replace(stream);
+      microphone = stream;
     },
     /** The offer of a brokered call. */
     async offer() {
@@ -47,11 +64,17 @@ export function lineOf({ provider, voice, onState, onHungUp }) {
     callId: () => connection?.callId,
     /** @param {boolean} muted */
     mute: (muted) => connection?.mute(muted),
+    /** Sends an event to the provider, in a direct call. @param {object} event */
+    send: (event) => connection?.send(event),
+    stats: async () => connection?.stats(),
+    /** What is said by either side now. */
+    streams: () => ({ visitor: microphone, agent: /** @type {MediaStream | null} */ (voice.srcObject) }),
     /** Neither side hears the other any more. */
     silence: () => connection?.silence(),
     /** Closes everything, however far it came. */
     close() {
-      for (const track of microphone?.getTracks() ?? []) track.stop();
+      isClosed = true;
+      stop(microphone);
       offered?.abandon();
       connection?.close();
     },

@@ -1,3 +1,5 @@
+import { typedIn } from './heard.js';
+
 /**
  * What an event of the provider means to the page.
  * @typedef {{ speaking?: 'visitor' | 'agent' | 'nobody', message?: { role: 'user' | 'assistant', text: string },
@@ -17,6 +19,11 @@ export function meaningOf(event) {
     case 'conversation.item.input_audio_transcription.completed': {
       const used = { id: event.item_id, usage: event.usage };
       return { message: { role: 'user', text: event.transcript }, used };
+    }
+    case 'conversation.item.added':
+    case 'conversation.item.created': {
+      const text = typedIn(event.item);
+      return text === undefined ? {} : { message: { role: 'user', text } };
     }
     case 'response.audio_transcript.done':
     case 'response.output_audio_transcript.done':

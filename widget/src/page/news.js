@@ -5,8 +5,8 @@ import { endedBecause, words } from './words.js';
 
 /** What the page shows while the agent of a brokered call does something. */
 const doings = /** @type {const} */ ({ listening: 'nobody', speaking: 'agent', thinking: 'thinking' });
-/** What is said of a notice. @type {Readonly<Record<string, string>>} */
-const notices = { 'settings-restored': words.restored };
+/** What is said of a notice. @type {Readonly<Record<string, () => string>>} */
+const notices = { 'settings-restored': () => words.restored };
 
 /** The value of JSON text, or an empty object where it is none. @param {string} text @returns {any} */
 function parsed(text) {
@@ -78,7 +78,7 @@ export function newsOf({ token, captions, view, isOver, beat, end, renew, agreed
     },
     notice({ what }) {
       const sentence = valueIn(notices, what);
-      if (sentence !== undefined) view.notice(sentence);
+      if (sentence !== undefined) view.notice(sentence());
     },
     ended({ reason }) {
       // What is known of the visitor is being erased: it does not stay on the screen.

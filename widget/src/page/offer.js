@@ -1,6 +1,5 @@
-import { Refusal } from './api.js';
+import { providerFailed } from './api.js';
 import { openPeer } from './peer.js';
-import { words } from './words.js';
 
 /** Longest wait for this browser's own addresses. A later one is found from the other side. */
 const gatherMs = 1_500;
@@ -41,7 +40,7 @@ export async function offerCall({ microphone, voice, onState, onHungUp }) {
   };
   const fail = () => {
     line.close();
-    throw new Refusal(words.providerFailed);
+    throw providerFailed();
   };
   await peer
     .createOffer()

@@ -1,45 +1,67 @@
+import { troubleOf, warnOf } from '../troubles.js';
 import { ask, Refusal } from './api.js';
 import { startCall } from './call.js';
-import { captionsIn } from './captions.js';
 import { colourIn, readableOn } from './colours.js';
-import { needsYes } from './consent.js';
-import { focusOn } from './focus.js';
-import { questionIn } from './question.js';
-import { resultsIn } from './results.js';
-import { roomFor } from './room.js';
+import { asksAfter, bars } from './door/barred.js';
+import { element, meta } from './door/elements.js';
+import { left } from './door/left.js';
+import { lookIn, themeIn } from './door/look.js';
+import { parentAt } from './door/parent.js';
+import { safeLink } from './results.js';
+import { devicesIn } from './sound/devices.js';
+import { orbIn } from './sound/orb.js';
+import { watchNetwork } from './sound/watch.js';
 import { tokenFromParent, tokenInAddress } from './token.js';
-import { timeLeft, words } from './words.js';
-
-/** @template {HTMLElement} T @param {string} id @returns {T} */
-const element = (id) => /** @type {T} */ (document.getElementById(id));
-/** @param {string} name */
-const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+import { typingIn } from './typing.js';
+import { viewIn } from './view.js';
+import { spokenOf, writeIn } from './words/languages.js';
+import { speak, words } from './words.js';
 
 const query = new URLSearchParams(location.search);
-let token = '';
 const agentId = query.get('agentId') ?? undefined;
 const parentOrigin = meta('vox-origin');
-const provider = meta('vox-provider');
+const renewMs = 240_000;
+/** The embedding page waits no longer than a second and a half. */
+const goneMs = 1_200;
+let token = '';
 
-const main = /** @type {HTMLElement} */ (document.querySelector('main'));
-const status = element('status');
-const time = element('time');
-const warning = element('warning');
-const notice = element('notice');
-const start = element('start');
-const mute = element('mute');
-const hangUp = element('end');
-const consent = element('consent');
-/** @type {HTMLInputElement} */
-const agree = element('agree');
-const withdraw = element('withdraw');
-const captions = element('captions');
-const lines = captionsIn(captions, (role) => (role === 'user' ? words.you : (element('name').textContent ?? '')));
-const results = resultsIn(element('results'));
 const voice = new Audio();
 voice.autoplay = true;
+const orb = orbIn(element('orb'));
+const { tell, hear } = parentAt(parentOrigin);
+// A page that the browser did not load says nothing: before it waits for anything this one says that it is there.
+tell({ type: 'vox-here' });
+/** @type {ReturnType<typeof startCall> | undefined} */
+let call;
+/** Ends the watch over the network. */
+let unwatch = () => {};
+let canMinimise = false;
+let isLeaving = false;
 
-const renewMs = 240_000;
+const { view, fit, mustAgree, bar, isMuted, setMuted } = viewIn({ tellParent: tell, told, changed });
+
+/** @param {string} name @param {any} detail */
+function told(name, detail) {
+  if (name !== 'error') return tell({ type: 'vox-event', name, detail });
+  const trouble = troubleOf(detail.code ?? 'INTERNAL', { message: detail.message });
+  warnOf(trouble);
+  tell({ type: 'vox-event', name, detail: trouble });
+  if (bars(detail.code)) bar(true, detail.message);
+}
+
+/** @param {'idle' | 'starting' | 'live'} state */
+function changed(state) {
+  tell({ type: 'vox-call', state });
+  element('minimise').hidden = !canMinimise || state === 'idle';
+  element('say').hidden = state !== 'live' || call?.takesTyped() !== true;
+  unwatch();
+  orb.show(state === 'live' ? call?.streams : undefined);
+  if (state === 'live') {
+    left.begin();
+    unwatch = watchNetwork(element('network'), async () => call?.stats());
+  }
+  if (state === 'idle') mute(false);
+}
 
 /** A token lives five minutes and can be renewed for ten more. An open page renews its own, also in a long call. */
 async function renew() {
@@ -47,144 +69,125 @@ async function renew() {
   token = fresh.widgetSessionToken;
   return fresh;
 }
-
-/** @param {string} colour */
-function paint(colour) {
-  document.documentElement.style.setProperty('--accent', colour);
-  document.documentElement.style.setProperty('--on-accent', readableOn(colour));
-}
-
-/** @param {object} message */
-const tellParent = (message) => parent.postMessage(message, parentOrigin);
-const { fit, fitted } = roomFor([element('results'), element('question')], tellParent);
-/** @template {any[]} A @param {(...given: A) => void} act */
-const shown = (act) => focusOn([mute, hangUp, start], fitted(act));
-
-/** @type {ReturnType<typeof startCall> | undefined} */
-let call;
-/** @type {number | undefined} */
-let endsAtMs;
-let muted = false;
-/** What the visitor must say yes to before a call. @type {import('./consent.js').Demand | undefined} */
-let yes;
-
-/** @type {import('./request.js').View} */
-const view = {
-  state: shown((state, text) => {
-    main.dataset.state = state;
-    status.textContent = text;
-    start.hidden = state !== 'idle';
-    consent.hidden = state !== 'idle' || yes === undefined;
-    hangUp.hidden = state === 'idle';
-    mute.hidden = state !== 'live';
-    if (state === 'idle') {
-      setMuted(false);
-      start.focus();
-    }
-    if (state === 'live') mute.focus();
-  }),
-  speaking(who) {
-    main.dataset.speaking = who;
-    if (main.dataset.state !== 'live') return;
-    const doing = who === 'agent' ? words.speaking : who === 'thinking' ? words.thinking : words.listening;
-    status.textContent = muted ? words.muted : doing;
-  },
-  captioned(areShown) {
-    captions.hidden = !areShown;
-    if (!areShown) lines.clear();
-  },
-  caption: lines.show,
-  endsAt(atMs) {
-    endsAtMs = atMs;
-    time.hidden = atMs === undefined;
-    if (atMs === undefined) warning.textContent = '';
-    tick();
-  },
-  warn() {
-    if (warning.textContent === '') warning.textContent = words.endingSoon;
-  },
-  notice(text) {
-    notice.textContent = text ?? '';
-    notice.hidden = text === undefined;
-  },
-  demand(demanded) {
-    const wanted = needsYes(demanded);
-    if (wanted?.textHash !== yes?.textHash) agree.checked = false;
-    yes = wanted;
-    element('consent-text').textContent = wanted?.text ?? '';
-  },
-  agreed: () => (agree.checked ? yes?.textHash : undefined),
-  kept: shown((isKept) => {
-    withdraw.hidden = !isKept;
-  }),
-  result: shown(results.show),
-  link: shown(results.link),
-  clear: shown(results.clear),
-  ask: shown(questionIn(element('question'))),
-  tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
-};
-
-function tick() {
-  if (endsAtMs === undefined) return;
-  const seconds = (endsAtMs - Date.now()) / 1_000;
-  time.textContent = timeLeft(seconds);
-  if (seconds <= 60) view.warn();
-}
-setInterval(tick, 1_000);
+/** Finds out whether a call may begin here, or no longer. */
+const recheck = () =>
+  renew().then(
+    () => bar(false),
+    (error) => bars(error.code) && bar(true, error.message),
+  );
 
 /** @param {boolean} on */
-function setMuted(on) {
-  muted = on;
-  mute.setAttribute('aria-pressed', String(on));
-  main.toggleAttribute('data-muted', on);
+function mute(on) {
+  setMuted(on);
   call?.mute(on);
 }
-
-start.addEventListener('click', () => {
-  if (yes !== undefined && !agree.checked) {
-    view.notice(words.agreeFirst);
-    return agree.focus();
-  }
-  setMuted(false);
+function begin() {
+  if (mustAgree()) return;
+  mute(false);
   view.captioned(false);
   view.clear();
-  call = startCall({ renew, agentId, provider, voice, view, after: call?.free });
-});
-hangUp.addEventListener('click', () => call?.hangUp());
-mute.addEventListener('click', () => {
-  setMuted(!muted);
-  status.textContent = muted ? words.muted : words.listening;
-});
-withdraw.addEventListener('click', () => void call?.withdraw());
+  const wanted = { renew, agentId, provider: meta('vox-provider'), voice, view, deviceId: devices.microphone() };
+  call = startCall({ ...wanted, after: call?.free });
+  void call.over.then((reason) => {
+    if (!isLeaving) left.over();
+    if (asksAfter(reason)) void recheck();
+  });
+}
+/** Ends the call. The frame may go when this resolves: its last words are told, or have had their time. */
+async function hangUp() {
+  const ending = call;
+  ending?.hangUp();
+  const patience = new Promise((resolve) => setTimeout(resolve, goneMs));
+  await Promise.race([Promise.all([ending?.free, ending?.settled]), patience]);
+}
 function close() {
   call?.hangUp();
-  tellParent({ type: 'sm-voice-widget-close' });
+  tell({ type: 'sm-voice-widget-close' });
 }
+
+const devices = devicesIn(
+  {
+    ...{ settings: element('settings'), microphones: element('microphones'), speakers: element('speakers') },
+    volume: /** @type {HTMLInputElement} */ (element('volume')),
+  },
+  { voice, use: (deviceId) => call?.useMicrophone(deviceId), failed: view.notice },
+);
+typingIn(
+  { form: element('say'), field: /** @type {HTMLInputElement} */ (element('typed')) },
+  { say: (text) => call?.say(text), notice: view.notice },
+);
+element('start').addEventListener('click', begin);
+element('end').addEventListener('click', () => call?.hangUp());
+element('mute').addEventListener('click', () => mute(!isMuted()));
+element('withdraw').addEventListener('click', () => void call?.withdraw());
+element('minimise').addEventListener('click', () => tell({ type: 'vox-minimise', on: true }));
 element('close').addEventListener('click', close);
-document.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
-window.addEventListener('pagehide', () => call?.pageGone());
-window.addEventListener('message', ({ source, origin, data }) => {
-  if (source === parent && origin === parentOrigin && data?.type === 'vox-hang-up') call?.hangUp();
+document.addEventListener('keydown', ({ key }) => {
+  // A slip of the hand ends no call where it can be hidden.
+  if (key === 'Escape') element('minimise').hidden ? close() : element('minimise').click();
+});
+window.addEventListener('pagehide', () => {
+  isLeaving = true;
+  call?.pageGone();
+});
+hear({
+  hangUp,
+  shown(on) {
+    orb.shown(on);
+    if (on) [element('mute'), element('start')].find(({ hidden }) => !hidden)?.focus();
+  },
 });
 
-const theme = query.get('theme');
-if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-element('name').textContent = query.get('displayName') ?? 'Voice call';
-fit();
-const inAddress = tokenInAddress();
-try {
-  // Only the page that it was made for may show it. The rule frame-ancestors does not cover a page opened by itself.
-  if (parent === window) throw new Refusal(words.notFramed);
-  token = inAddress ?? (await tokenFromParent(parentOrigin)) ?? '';
-  if (token === '') throw new Refusal(words.unreachable);
-  const fresh = await renew();
-  setInterval(() => void renew().catch(() => undefined), renewMs);
-  element('name').textContent = fresh.displayName;
-  element('disclosure').textContent = fresh.disclosure;
-  paint(colourIn(query.get('primaryColor')) ?? fresh.branding.primaryColor);
-  view.demand(fresh.consent);
-  view.state('idle', words.ready);
-} catch (error) {
-  view.notice(/** @type {Error} */ (error).message);
-  status.textContent = '';
+/** @param {import('./door/look.js').Look} wanted */
+async function dress({ locale, texts, theme }) {
+  const spoken = await spokenOf([locale, query.get('lang'), ...navigator.languages]);
+  const own = { ...spoken, words: { ...spoken.words, ...texts } };
+  speak(own);
+  writeIn(document, own);
+  const scheme = theme ?? themeIn(query.get('theme'));
+  if (scheme !== undefined) document.documentElement.dataset.theme = scheme;
+  element('name').textContent = query.get('displayName') ?? words.title;
 }
+/** @param {string} colour @param {string | undefined} picture */
+function brand(colour, picture) {
+  document.documentElement.style.setProperty('--accent', colour);
+  document.documentElement.style.setProperty('--on-accent', readableOn(colour));
+  if (picture === undefined) return;
+  /** @type {HTMLImageElement} */
+  const avatar = element('avatar');
+  avatar.addEventListener('load', () => avatar.toggleAttribute('hidden', false));
+  avatar.src = picture;
+}
+
+async function open() {
+  await dress(lookIn(undefined));
+  fit();
+  const inAddress = tokenInAddress();
+  // Only the page that it was made for may show it. The rule frame-ancestors does not cover a page opened by itself.
+  if (parent === window) throw new Refusal(words.notFramed, { code: 'NOT_FRAMED' });
+  const given = inAddress === undefined ? await tokenFromParent(parentOrigin) : { token: inAddress };
+  // An older embed script says nothing of a look, and does not know how to hide a frame.
+  canMinimise = given.look !== undefined;
+  const look = lookIn(given.look);
+  await dress(look);
+  if (given.token === undefined) throw new Refusal(words.unreachable, { code: 'EDGE_UNREACHABLE' });
+  token = given.token;
+  return { look, fresh: await renew() };
+}
+open().then(
+  ({ look: { primaryColor, avatarUrl }, fresh }) => {
+    setInterval(() => void recheck(), renewMs);
+    element('name').textContent = fresh.displayName;
+    element('disclosure').textContent = fresh.disclosure;
+    const colour = primaryColor ?? colourIn(query.get('primaryColor')) ?? fresh.branding.primaryColor;
+    brand(colour, avatarUrl ?? safeLink(fresh.branding.logoUrl)?.href);
+    view.demand(fresh.consent);
+    view.state('idle', words.ready);
+    if (left.taken()) view.notice(words.leftBefore);
+  },
+  (error) => {
+    view.notice(error.message);
+    element('status').textContent = '';
+    if (parent !== window) told('error', { code: error.code, message: error.message });
+  },
+);

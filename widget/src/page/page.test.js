@@ -41,8 +41,9 @@ describe('a tenant’s colour', () => {
 
 describe('a place of the page that is read out when something comes into it', () => {
   const text = (/** @type {string} */ name) => readFileSync(new URL(name, import.meta.url), 'utf8');
-  const [html, css] = [text('page.html'), text('page.css')];
-  it.each(['warning', 'results', 'question'])('is there before that and takes no room: #%s', (id) => {
+  const css = ['page.css', 'style/call.css', 'style/shown.css', 'style/controls.css'].map(text).join('');
+  const html = text('page.html');
+  it.each(['warning', 'network', 'results', 'question'])('is there before that and takes no room: #%s', (id) => {
     const [, attributes = '', inside] = new RegExp(`<(?:p|div) id="${id}"([^>]*)>([^<]*)</`).exec(html) ?? [];
     expect(attributes).toMatch(/aria-live="polite"/);
     expect(attributes).not.toMatch(/hidden|tabindex/);

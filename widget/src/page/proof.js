@@ -3,10 +3,11 @@
  *   | { kind: 'turnstile', siteKey: string, action: string, cdata: string }} Challenge
  */
 
+/** @typedef {(challenge: Challenge | null) => Promise<{ kind: string, proof?: string } | undefined>} Prove */
+
 /**
  * Makes the proof that a challenge asks for, as the `bot` field of a session request.
- * @param {Challenge | null} challenge
- * @returns {Promise<{ kind: string, proof?: string } | undefined>}
+ * @type {Prove}
  */
 export async function prove(challenge) {
   if (challenge === null) return undefined;

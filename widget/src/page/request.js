@@ -1,12 +1,12 @@
 import { ask, Refusal } from './api.js';
 import { answerDemand, needsYes } from './consent.js';
-import { prove } from './proof.js';
+import { prove as proveHere } from './proof.js';
 import { words } from './words.js';
 
 /**
  * What the server grants for one call: `answer` to the offer of a brokered one, or the secret of a direct one.
  * @typedef {{ sm_session_id: string, session_token: string, heartbeatSeconds: number, transcripts: boolean,
- *   client_secret?: { value: string }, answer?: string }} Grant
+ *   client_secret?: { value: string }, answer?: string, typing?: boolean }} Grant
  */
 
 /**
@@ -49,12 +49,12 @@ export function otherMode(mode, error) {
 /**
  * Checks that the visitor may call, records what it agreed to, and asks the server for a call. `yes` is the demand that
  * the visitor agreed to, and `captions` says whether the tenant shows what is said. `stillWanted` throws after a wait
- * in which the visitor hung up. `offer` makes the offer of a brokered call.
+ * in which the visitor hung up. `offer` makes the offer of a brokered call, and `prove` what a challenge asks for.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, view: View, stillWanted: () => void,
- *   offer: () => Promise<string> }} wanted
+ *   offer: () => Promise<string>, prove?: import('./proof.js').Prove | undefined }} wanted
  * @returns {Promise<{ grant: Grant, yes: import('./consent.js').Demand | undefined, captions: boolean }>}
  */
-export async function requestCall({ renew, agentId, view, stillWanted, offer }) {
+export async function requestCall({ renew, agentId, view, stillWanted, offer, prove = proveHere }) {
   let fresh = await renew();
   stillWanted();
   view.demand(fresh.consent);
@@ -91,9 +91,4 @@ export async function requestCall({ renew, agentId, view, stillWanted, offer }) 
     return askFor(other);
   });
   return { grant, yes, captions: fresh.captions !== false };
-}
-
-/** Tells the server that a call is over. It works also while the page goes away. @param {Grant} grant */
-export function reportEnd({ sm_session_id, session_token }) {
-  navigator.sendBeacon('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
 }

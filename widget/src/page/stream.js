@@ -1,5 +1,6 @@
-import { framedBy } from './api.js';
+import { ofPage } from './api.js';
 import { eventParser } from './events.js';
+import { addressOf } from './reach.js';
 import { triesAfter, waitBefore } from './reconnect.js';
 
 const path = '/api/session/events';
@@ -44,7 +45,7 @@ export function listenTo({ token, onEvent, onRefused, now = Date.now, random = M
   const headers = () => ({
     accept: 'text/event-stream',
     authorization: `Bearer ${token}`,
-    'x-vox-framed-by': framedBy(),
+    ...ofPage(),
     ...(plain.test(lastId) && { 'last-event-id': lastId }),
   });
 
@@ -79,7 +80,7 @@ export function listenTo({ token, onEvent, onRefused, now = Date.now, random = M
     try {
       expectWithin(openMs);
       const asked = { headers: headers(), credentials: /** @type {const} */ ('omit'), signal };
-      const answer = await fetch(path, { ...asked, cache: 'no-store' });
+      const answer = await fetch(addressOf(path), { ...asked, cache: 'no-store' });
       const isStream = answer.ok && answer.headers.get('content-type')?.startsWith('text/event-stream');
       if (isStream && answer.body !== null) {
         openedAt = now();

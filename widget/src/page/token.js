@@ -15,24 +15,25 @@ export function tokenInAddress() {
 }
 
 /**
- * Asks the page that frames this one for its token. It asks at the exact origin, and takes no answer from another.
+ * Asks the page that frames this one for its token, and how it wants the call to look. It asks at the exact origin, and
+ * takes no answer from another.
  * @param {string} parentOrigin
- * @returns {Promise<string | undefined>} `undefined` when no answer comes
+ * @returns {Promise<{ token?: string | undefined, look?: unknown }>} empty when no answer comes
  */
 export function tokenFromParent(parentOrigin) {
   return new Promise((resolve) => {
     /** @param {MessageEvent} event */
     function hear({ source, origin, data }) {
       if (source !== parent || origin !== parentOrigin || data?.type !== 'vox-token') return;
-      finish(typeof data.token === 'string' ? data.token : undefined);
+      finish({ token: typeof data.token === 'string' ? data.token : undefined, look: data.look });
     }
-    /** @param {string} [token] */
-    function finish(token) {
+    /** @param {{ token?: string | undefined, look?: unknown }} [given] */
+    function finish(given = {}) {
       clearTimeout(timer);
       window.removeEventListener('message', hear);
-      resolve(token);
+      resolve(given);
     }
-    const timer = setTimeout(finish, patienceMs);
+    const timer = setTimeout(() => finish(), patienceMs);
     window.addEventListener('message', hear);
     parent.postMessage({ type: 'vox-frame-ready' }, parentOrigin);
   });

@@ -1,5 +1,6 @@
 import { piecesOf } from './cut.js';
 import { listener } from './heard.js';
+import { sendLast } from './reach.js';
 
 /** @typedef {import('./heard.js').Message} Message */
 
@@ -43,7 +44,7 @@ export function transcriptOf({
   sessionId,
   token,
   ask,
-  beacon = (path, text) => navigator.sendBeacon(path, text),
+  beacon = sendLast,
   now = Date.now,
   pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }) {

@@ -1,5 +1,5 @@
 export { type EndSessionDependencies, endSession, endSessionOf } from './command/end-session.ts';
 export { active } from './decide/heartbeat.ts';
-export type { LiveSession, Session } from './decide/session.ts';
+export { type LiveSession, providerOf, type Session } from './decide/session.ts';
 export { aloneTag, type Sessions, standbyTag, watcherTag } from './keep/sessions.ts';
 export { watchedCall } from './keep/watched-call.ts';

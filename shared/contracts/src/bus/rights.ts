@@ -71,8 +71,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     publishes: factsPublishedBy('edge-guard'),
     asks: [
       auth.LeaseSigningKey.widget,
-      broker.Heartbeat,
-      broker.EndSession,
+      ...broker.visitorQuestions,
       ExecuteTool,
       quota.AskSessionUsage,
       consent.RecordConsent,

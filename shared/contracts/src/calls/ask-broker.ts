@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
 import { Identity, identityKinds, SessionId, TenantId, WidgetKey } from '../values/ids.ts';
+import { plainText } from '../values/plain-text.ts';
 import { EndReason } from './session.ts';
 
 const session = { tenantId: TenantId, sessionId: SessionId };
@@ -45,6 +46,25 @@ export const EndSession = question(
   z.strictObject(session),
   SessionState,
 );
+
+/** The longest text that a visitor may type at once, in UTF-16 units. */
+const typedMax = 1_000;
+
+/** What a visitor types into its call. */
+export const TypedText = plainText(typedMax)
+  .refine((text) => text.trim() !== '', 'must have words')
+  .describe('what the visitor types; the agent hears it as said');
+
+export const SayInCall = question(
+  'session-broker',
+  'say',
+  'Says what the visitor typed in a brokered call that lives, and has the agent answer. Throws the fault of a refusal.',
+  z.strictObject({ ...session, text: TypedText }),
+  z.object({ ok: z.literal(true) }),
+);
+
+/** What a visitor's page asks of its own call. */
+export const visitorQuestions = [Heartbeat, EndSession, SayInCall] as const;
 
 export const EndSessionByAdmin = question(
   'session-broker',

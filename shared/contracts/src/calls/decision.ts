@@ -26,6 +26,7 @@ export const SessionDecision = z.discriminatedUnion('kind', [
     ...terms,
     answer: Sdp.describe('the provider’s answer to the offer'),
     browserChannel: BrowserChannel,
+    typing: z.boolean().optional().describe('whether the call takes typed words'),
   }),
   z.object({ kind: z.literal('denied'), sessionId: SessionId, denial: Denial }),
 ]);

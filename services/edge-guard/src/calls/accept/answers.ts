@@ -13,6 +13,7 @@ export const SessionAnswer = z.object({
     .describe('of a direct call'),
   answer: Sdp.optional().describe('the answer to the offer of a brokered call, which is made and watched by now'),
   browserChannel: BrowserChannel.optional().describe('of a brokered call: whether a data channel was left in it'),
+  typing: z.boolean().optional().describe('of a brokered call: whether it takes what the visitor types'),
   session_token: z.string(),
   heartbeatSeconds: count,
   transcripts: z.boolean().describe('whether what is said is to be sent'),
@@ -45,4 +46,5 @@ export const UsageAnswer = z.object({
     dailyDollarLimit: z.number().nonnegative(),
   }),
 });
+export const SayAnswer = z.object({ ok: z.literal(true) });
 export const EndAnswer = z.object({ ok: z.literal(true) });

@@ -5,6 +5,7 @@ import {
   Sdp,
   SessionId,
   TenantId,
+  TypedText,
   tokensMax,
   usageSecondsMax,
   VoiceName,
@@ -72,5 +73,7 @@ export const UsageBody = z.object({
   seconds: z.number().nonnegative().max(usageSecondsMax).optional().describe('of a transcription billed by length'),
   authToken,
 });
+
+export const SayBody = z.object({ sm_session_id: SessionId, text: TypedText, authToken });
 
 export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });

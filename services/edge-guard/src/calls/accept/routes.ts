@@ -14,8 +14,9 @@ import { endCall } from '../command/end-call.ts';
 import { keepAlive } from '../command/keep-alive.ts';
 import { reportUsage } from '../command/report-usage.ts';
 import { requestSession } from '../command/request-session.ts';
-import { EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
-import { EndBody, HeartbeatBody, SessionBody, UsageBody } from './bodies.ts';
+import { sayTyped } from '../command/say-typed.ts';
+import { EndAnswer, HeartbeatAnswer, SayAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
+import { EndBody, HeartbeatBody, SayBody, SessionBody, UsageBody } from './bodies.ts';
 import { callMode } from './call-mode.ts';
 
 /** A call from its beginning to its end. */
@@ -67,6 +68,17 @@ export const callRoutes = [
     checks: [clientIp, strangerLimit, bearer, ofCall(UsageBody)],
     command: reportUsage,
     answer: UsageAnswer,
+  }),
+  route({
+    method: 'post',
+    paths: ['/api/session/say'],
+    summary:
+      'Says what the visitor typed in a brokered call: the agent answers it, and it is kept as what is spoken is. A direct call takes typed words over its data channel.',
+    credential: 'session token',
+    checks: [clientIp, strangerLimit, bearer, ofCall(SayBody)],
+    command: sayTyped,
+    answer: SayAnswer,
+    head: noStore,
   }),
   route({
     method: 'post',

@@ -117,7 +117,10 @@ const heldOffer = ({ offer }: Asked['body']) => (offer === undefined ? undefined
 
 /** With what the browser begins: a client secret, or the answer to its offer. */
 function beginningOf(decision: Exclude<SessionDecision, { kind: 'denied' }>) {
-  if (decision.kind === 'brokered') return { answer: decision.answer, browserChannel: decision.browserChannel };
+  if (decision.kind === 'brokered') {
+    const { answer, browserChannel, typing } = decision;
+    return { answer, browserChannel, typing };
+  }
   const { value, expiresAt } = decision.clientSecret;
   return { client_secret: { value, expires_at: Math.floor(Date.parse(expiresAt) / 1_000) } };
 }

@@ -1,4 +1,4 @@
-import { widgetFiles } from '@vox/widget';
+import { widgetFiles } from '@vox/widget/files';
 import type { RequestHandler } from 'express';
 
 const assetSeconds = 300;
@@ -11,9 +11,10 @@ const sent = { cacheControl: false, dotfiles: 'allow' } as const;
  */
 export const widgetAssets = (): RequestHandler => (request, response, next) => {
   const file = widgetFiles.served.get(request.path);
-  if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
-  response
-    .set('Access-Control-Allow-Origin', '*')
-    .set('Cache-Control', `public, max-age=${assetSeconds}`)
-    .sendFile(file, sent);
+  const script = widgetFiles.scripts.get(request.path);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead || (file ?? script) === undefined) return next();
+  response.set('Access-Control-Allow-Origin', '*').set('Cache-Control', `public, max-age=${assetSeconds}`);
+  if (file === undefined) response.type('js').send(script);
+  else response.sendFile(file, sent);
 };

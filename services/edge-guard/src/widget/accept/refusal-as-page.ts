@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Problem } from '@vox/platform/http';
-import { widgetFiles } from '@vox/widget';
+import { widgetFiles } from '@vox/widget/files';
 import { type Asked, check } from '../../checks/mod.ts';
 import { filled } from '../decide/page.ts';
 import { refusalPolicy } from '../decide/page-policy.ts';

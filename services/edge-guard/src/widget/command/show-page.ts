@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Policy } from '@vox/contracts';
-import { widgetFiles } from '@vox/widget';
+import { widgetFiles } from '@vox/widget/files';
 import { filled } from '../decide/page.ts';
 import { pagePolicy } from '../decide/page-policy.ts';
 

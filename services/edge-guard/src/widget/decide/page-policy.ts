@@ -22,6 +22,8 @@ export function pagePolicy(origin: string, provider: string, needsTurnstile: boo
     'script-src': [self, ...turnstile],
     'frame-src': needsTurnstile ? turnstile : [none],
     'style-src-attr': ["'unsafe-inline'"],
+    // A picture of the tenant's own. It is asked for without a Referer.
+    'img-src': ['https:'],
     'worker-src': [self],
     'connect-src': [self, provider],
     'media-src': ['blob:', 'mediastream:'],

@@ -43,7 +43,13 @@ export type BrokeredRequest = Readonly<{
 
 /** A call that is made and watched, with the answer for its browser; or why there is none. */
 export type BrokeredCall =
-  | Readonly<{ answer: string; browserChannel: BrowserChannel; begun: Extract<BegunBy, { mode: 'brokered' }> }>
+  | Readonly<{
+      answer: string;
+      browserChannel: BrowserChannel;
+      /** Whether the provider takes typed words in such a call. */
+      typing: boolean;
+      begun: Extract<BegunBy, { mode: 'brokered' }>;
+    }>
   | Readonly<{ denial: Denial }>;
 
 /** A request is over within seconds. By then its session says whether a call became its own. */
@@ -79,7 +85,8 @@ export async function brokerCall(
       leads.update(leadId, () => ({ result: undefined, state: { ...lead, callId } })),
     ]);
     const begun = { mode: 'brokered', callId, watcher: watches.copy, settings: watch.settings() } as const;
-    return { answer, browserChannel, begun };
+    const typing = dependencies.providers.of(provider).profile.adapter !== 'openai-live';
+    return { answer, browserChannel, typing, begun };
   } catch (error) {
     log.warn({ dependency: dependencyOf(provider), error }, 'a call could not be watched and is hung up');
     await dropCall(dependencies, { provider, callId });

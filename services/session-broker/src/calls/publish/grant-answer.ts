@@ -7,7 +7,9 @@ import type { LiveSession } from '../decide/session.ts';
 export type GrantAnswerDependencies = Readonly<{ sealKey: SealKeys; sign: Signer<SessionClaims>; clock: Clock }>;
 
 /** What a browser begins its call with. It is in the open here alone, and no store has the answer to an offer. */
-export type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;
+export type Beginning =
+  | Readonly<{ secret: string }>
+  | Readonly<{ answer: string; browserChannel: BrowserChannel; typing: boolean }>;
 
 /** So long after the end of a call its token still serves to report that end. */
 const tokenGraceSeconds = 600;
@@ -29,8 +31,8 @@ export async function grantAnswer(
   const sessionToken = await sign({ tenantId, identity, mode }, stamp);
   const terms = { sessionId, sessionToken, maxSeconds, idleSeconds, endsAt: new Date(endsAtMs).toISOString() };
   if (beginning !== undefined && 'answer' in beginning) {
-    const { answer, browserChannel } = beginning;
-    return { kind: 'brokered', ...terms, answer, browserChannel };
+    const { answer, browserChannel, typing } = beginning;
+    return { kind: 'brokered', ...terms, answer, browserChannel, typing };
   }
   const { sealedSecret, secretExpiresAtMs = 0 } = session;
   const value = beginning?.secret ?? (sealedSecret && unseal(sealKey, sessionId, sealedSecret));

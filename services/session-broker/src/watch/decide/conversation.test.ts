@@ -44,6 +44,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ type: type('conversation.item.truncated'), item_id: itemId, content_index, audio_end_ms: fc.nat(9_000) }),
   fc.record({ type: type('response.output_item.added'), item: fc.record({ id: itemId, type: type('message') }) }),
   fc.record({
+    type: type('conversation.item.added', 'conversation.item.created', 'conversation.item.done'),
+    item: fc.record({
+      ...{ id: itemId, type: type('message'), role: type('user', 'user', 'assistant') },
+      content: fc.array(fc.record({ type: type('input_text', 'input_text', 'input_audio'), text: words })),
+    }),
+  }),
+  fc.record({
     type: type('response.function_call_arguments.done'),
     item_id: fc.constantFrom('f1', 'f2'),
     name: fc.constantFrom('find'),

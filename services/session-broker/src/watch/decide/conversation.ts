@@ -1,4 +1,5 @@
 import { fieldsOf, idOf, type ProviderEvent, textOf } from './event.ts';
+import { typedIn } from './typed.ts';
 
 export type Speaker = 'user' | 'assistant' | 'tool';
 
@@ -118,6 +119,9 @@ export function conversation(): Conversation {
         const id = idOf(item.id);
         if (item.type === 'function_call' && id !== undefined && tools.size < itemsMax) tools.set(id, item);
         if (event.type === 'response.output_item.added') begins(id, nowMs);
+        const typed = typedIn(item);
+        if (typed !== undefined && id !== undefined)
+          return { utterances: finish({ id, itemId: id, role: 'user', text: typed }, nowMs) };
         if (item.type !== 'function_call_output' || id === undefined) return nothing;
         const part: Part = { id, itemId: id, role: 'tool', text: textOf(item.output) ?? '' };
         return { utterances: finish(part, nowMs, some({ callId: item.call_id })) };
