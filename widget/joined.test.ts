@@ -25,7 +25,7 @@ import {
 } from './two.js';
 // mine
 export const all = [first, b(), new c().d];
-globalThis.found = all;
+globalThis.found = [...all, import.meta.url];
 export const more = () => import('./more.js');
 `,
     'one.js': `/** Ours * alone. */
@@ -41,14 +41,14 @@ export function b() {
 `,
   });
   it('run each once, after what it imports, and make nothing global', () => {
-    const context = vm.createContext({});
+    const context = vm.createContext({ document: { currentScript: { src: 'https://vox.example/a.js' } } });
     vm.runInContext(asScript(entry, servedAt), context);
-    expect(Object.keys(context)).toEqual(['found']);
-    expect([...context.found]).toEqual(['a // stays $&', 'c', 4]);
+    expect(Object.keys(context)).toEqual(['document', 'found']);
+    expect([...context.found]).toEqual(['a // stays $&', 'c', 4, 'https://vox.example/a.js']);
   });
   it('show what the entry shows as a module, without what was written for us', async () => {
     const text = asModule(entry, servedAt);
-    expect(text).toContain(`import('./assets/more.js')`);
+    expect(text).toContain(`import(new URL('./assets/more.js', ownAddress()).href)`);
     expect(text).not.toMatch(/mine|alone/);
     const { all } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
     expect(all).toEqual(['a // stays $&', 'c', 4]);

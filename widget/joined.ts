@@ -39,10 +39,11 @@ function modulesOf(entry: string, servedAt: ServedAt): Joined & Readonly<{ modul
       )
       .replace(exported, '')
       .replace(comments, '')
+      .replaceAll('import.meta.url', 'ownAddress()')
       .replace(later, (_all, to: string) => {
         const address = servedAt(urlOf(to, path));
         if (address === undefined) throw new RangeError(`${path} loads ${to}, which is not served`);
-        return `import('${address}')`;
+        return `import(new URL('${address}', ownAddress()).href)`;
       });
     const odd = others.exec(text)?.[0];
     if (odd !== undefined) throw new RangeError(`${path} has "${odd}", which cannot be joined`);
@@ -55,13 +56,24 @@ function modulesOf(entry: string, servedAt: ServedAt): Joined & Readonly<{ modul
   return { text, name, modules };
 }
 
+/**
+ * Where the file itself was loaded from, which a script of another origin has to find out: to a browser its base is
+ * `about:blank` (HTML, “create a classic script”). A module that is imported has no tag, but a place in each stack. The
+ * page’s own address makes a load fail where nothing is known.
+ */
+const addressOfScript = `const tag = document.currentScript?.src || /https?:\\/\\/[^\\s()]+/.exec(new Error().stack)?.[0];
+const ownAddress = () => tag ?? document.baseURI;
+`;
+const addressOfModule = `const ownAddress = () => import.meta.url;
+`;
+
 /** An entry and all that it imports, as one file for a tag of any kind. Nothing in it becomes global. */
 export const asScript = (entry: string, servedAt: ServedAt): string =>
-  `(() => {\n'use strict';\n${modulesOf(entry, servedAt).text}\n})();\n`;
+  `(() => {\n'use strict';\n${addressOfScript}${modulesOf(entry, servedAt).text}\n})();\n`;
 
 /** The same as one module, which exports what the entry exports. */
 export function asModule(entry: string, servedAt: ServedAt): string {
   const { text, name, modules } = modulesOf(entry, servedAt);
   const shown = modules.at(-1)?.shown.join(', ') ?? '';
-  return `${text}\nexport const { ${shown} } = ${name(entry)};\n`;
+  return `${addressOfModule}${text}\nexport const { ${shown} } = ${name(entry)};\n`;
 }

@@ -13,9 +13,6 @@ function scriptTag() {
   return /** @type {HTMLScriptElement | null} */ (tag);
 }
 
-/** The address that this script was loaded from, as browsers write it where an error was made. */
-const ownAddress = () => /https?:\/\/[^\s()]+/.exec(String(new Error().stack))?.[0];
-
 function begin() {
   if (window.voxWidget !== undefined) return warnOf(troubleOf('TWO_COPIES'));
   const tag = scriptTag();
@@ -24,7 +21,7 @@ function begin() {
   // Another copy may come that has one.
   if (widgetKey === '') return refusedWidget(troubleOf(document.currentScript ? 'KEY_MISSING' : 'MODULE_WITHOUT_KEY'));
   const agentId = tag?.dataset.agentId ?? config.agentId;
-  const base = config.base ?? (tag?.src || ownAddress()) ?? '';
+  const base = config.base ?? (tag?.src || import.meta.url);
   window.voxWidget = mountVoxWidget({ ...config, ...(agentId && { agentId }), widgetKey, base });
 }
 

@@ -28,7 +28,7 @@ const ofThePage = {
   },
   FRAME_BLOCKED: {
     words: 'notHere',
-    hint: "The browser did not load the frame. Add the origin of VOX to frame-src of the page's policy; set no COEP.",
+    hint: 'The browser did not load the frame. Allow VOX in frame-src of the page, and set no Cross-Origin-Embedder-Policy.',
   },
 };
 
@@ -41,7 +41,7 @@ const ofTheCall = {
   },
   MICROPHONE_POLICY: {
     words: 'notHere',
-    hint: 'A policy of the page switches the microphone off. Allow it: microphone=(self "https://vox.example").',
+    hint: 'A Permissions-Policy switches the microphone off. Allow microphone=(self "https://vox.example").',
   },
   MICROPHONE_DENIED: { words: 'microphoneDenied', hint: 'The visitor, or the browser for it, refused the microphone.' },
   MICROPHONE_MISSING: { words: 'microphoneMissing', hint: 'The browser finds no microphone.' },

@@ -18,11 +18,17 @@ export function callMemory(signal) {
   let isLeft = false;
   window.addEventListener('pagehide', () => void (isLeft = true), { signal });
   window.addEventListener('pageshow', () => void (isLeft = false), { signal });
+  /** @param {boolean} isOn */
+  function keep(isOn) {
+    if (!isLeft) kept(() => (isOn ? sessionStorage.setItem(name, 'on') : sessionStorage.removeItem(name)));
+  }
   return {
-    /** @param {boolean} isOn */
-    keep(isOn) {
-      if (!isLeft) kept(() => (isOn ? sessionStorage.setItem(name, 'on') : sessionStorage.removeItem(name)));
+    keep,
+    /** Whether there was one. It is asked once: a visitor who lets it be is not reminded on the next page. */
+    taken() {
+      const was = kept(() => sessionStorage.getItem(name)) === 'on';
+      keep(false);
+      return was;
     },
-    wasOn: () => kept(() => sessionStorage.getItem(name)) === 'on',
   };
 }

@@ -188,7 +188,7 @@ export function widgetOf(settings, onDestroyed) {
       draw();
       if (!panel.isShown()) launcher.say(settings.greeting);
       events.fire('ready', { tenantId: answer.tenantId, agentId: answer.agentId });
-      if (settings.autoOpen || memory.wasOn()) void open();
+      if (memory.taken() || settings.autoOpen) void open();
     })
     .catch(onNoCall);
   return { open, close, toggle, destroy, on: events.on };

@@ -1,3 +1,4 @@
+import { Refusal } from './api.js';
 import { words } from './words.js';
 
 /**
@@ -7,6 +8,8 @@ import { words } from './words.js';
  */
 export function typingIn({ form, field }, { say, notice }) {
   let isSending = false;
+  /** Whether the visitor reads that words were not sent. */
+  let hasFailed = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const text = field.value.trim();
@@ -15,10 +18,11 @@ export function typingIn({ form, field }, { say, notice }) {
     try {
       await say(text);
       if (field.value.trim() === text) field.value = '';
-      notice(undefined);
+      if (hasFailed) notice(undefined);
+      hasFailed = false;
     } catch (error) {
-      const { code, message } = /** @type {import('./api.js').Refusal} */ (error);
-      notice(code === undefined ? words.notSent : message);
+      hasFailed = true;
+      notice(error instanceof Refusal ? error.message : words.notSent);
     } finally {
       isSending = false;
     }
