@@ -76,6 +76,8 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
 
   it('hold every screen of an owner to WCAG, narrow and wide, in light and dark', async () => {
     await arrived('/console/overview');
+    for (const told of [/^Budgets that are used up: 1\.$/, /^What is missing before production: \d\.$/])
+      expect(await page.getByRole('link', { name: told }).count()).toBe(1);
     const links = page.getByRole('navigation').getByRole('link');
     const names = await links.allTextContents();
     expect(names.length).toBeGreaterThan(10);

@@ -15,6 +15,7 @@ export const actions = [
   { words: 'limits.override', to: '/console/limits?do=override', needs: o.overrideLimit },
   { words: 'people.invite', to: '/console/people?do=invite', needs: o.inviteMember },
   { words: 'privacy.open', to: '/console/privacy?do=open', needs: o.openPrivacyRequest },
+  { words: 'incidents.open', to: '/console/incidents?do=open', needs: o.openIncident },
   { words: 'holds.place', to: '/console/holds?do=place', needs: o.placeHold },
   { words: 'tenants.killSwitch', to: '/console/calls?do=kill-switch', needs: o.setKillSwitch },
   { words: 'calls.endAll', to: '/console/calls?do=end-all', needs: o.endCalls },

@@ -34,13 +34,14 @@ const widgetKey = /^w_[\w-]{1,120}$/;
 const member = /^(?:m_[\w-]{22}|[^\s@]{1,64}@[^\s@]{1,255})$/;
 
 /**
- * What an id leads to. Of a UUID nobody knows whether it is of a call or of a privacy request, so both are offered.
+ * What an id leads to. Of a UUID nobody knows whether it is of a call, a privacy request or an incident, so all are offered.
  * @type {readonly Readonly<{kind: Key, needs: import('../operations.js').Operation, isId: (id: string) => boolean,
  *   to: (id: string) => string}>[]}
  */
 const finds = [
   { kind: 'call.title', needs: o.showCall, isId: isUuid, to: (id) => `/console/calls/${id}` },
   { kind: 'privacy.title', needs: o.showPrivacyRequest, isId: isUuid, to: (id) => `/console/privacy/${id}` },
+  { kind: 'incidents.one', needs: o.showIncident, isId: isUuid, to: (id) => `/console/incidents/${id}` },
   { kind: 'calls.key', needs: o.listKeys, isId: (id) => widgetKey.test(id), to: (id) => `/console/keys?key=${id}` },
   { kind: 'calls.live', needs: o.listCalls, isId: (id) => widgetKey.test(id), to: (id) => `/console/calls?key=${id}` },
   {

@@ -39,7 +39,8 @@ describe('the palette', () => {
     }
   });
   it('finds a call, a request, a key and a member by the id, where somebody may look', () => {
-    expect(ledTo('owner', ` ${id.toUpperCase()} `)).toEqual([`/console/calls/${id}`, `/console/privacy/${id}`]);
+    const all = ['calls', 'privacy', 'incidents'].map((screen) => `/console/${screen}/${id}`);
+    expect(ledTo('owner', ` ${id.toUpperCase()} `)).toEqual(all);
     expect(ledTo('viewer', id)).toEqual([`/console/calls/${id}`]);
     expect(ledTo('owner', 'w_demo_shop_x1')).toEqual([
       ...['/console/keys?key=w_demo_shop_x1', '/console/calls?key=w_demo_shop_x1'],

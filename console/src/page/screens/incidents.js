@@ -8,6 +8,7 @@ import { Filters } from '../parts/filters.js';
 import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
@@ -55,6 +56,7 @@ export function Screen() {
   const key = JSON.stringify(filters);
   const [after, setAfter] = usePlace(key, '');
   const asked = useAsked(() => ask(o.listIncidents, { ...filters, after, limit: 50 }), [key, after]);
+  useWanted('open', o.openIncident, () => setOpen(true));
   return html`<${Head} title=${t('menu.incidents')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       <${CsvButton} operation=${o.listIncidents} fields=${filters} cursor="after" name=${`incidents-${me.value?.tenantId}`} />
