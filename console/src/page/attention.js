@@ -50,7 +50,10 @@ function counts({ halted, budget = [], keys = [], requests = [], lateIncidents =
   };
 }
 
-/** In the order in which they are shown. @type {readonly Readonly<{of: string, words: Key, to: string, isUrgent: boolean}>[]} */
+/**
+ * In the order in which they are shown.
+ * @type {readonly Readonly<{of: string, words: Key, to: string, isUrgent: boolean}>[]}
+ */
 const kinds = [
   { of: 'halted', words: 'kill.isEngaged', to: '/console/calls', isUrgent: true },
   { of: 'budgetOut', words: 'attention.budgetOut', to: '/console/limits', isUrgent: true },

@@ -5,8 +5,8 @@ import { en } from './messages/en.js';
 /** @typedef {Readonly<Record<Key, string>>} Messages */
 
 /**
- * Every language, and how its words arrive: English with the page, the others when they are spoken. The server leaves in
- * these what the shell of the page says; the words of a screen come with it.
+ * Every language, and how its words arrive: English with the page, the others when they are spoken. The server leaves
+ * in these what the shell of the page says; the words of a screen come with it.
  * @type {Readonly<Record<string, () => Promise<Messages>>>}
  */
 const sources = {

@@ -7,8 +7,8 @@
 
 /**
  * Writes a request as the server wants it: fields of the path in the path, those of a GET or DELETE in the query, and
- * the others in a JSON body, or in the query beside a body that is one field. Fields without a value are left out. Throws
- * RangeError for a field that the operation does not name.
+ * the others in a JSON body, or in the query beside a body that is one field. Fields without a value are left out.
+ * Throws RangeError for a field that the operation does not name.
  * @param {Operation} operation @param {Fields} fields @returns {Written}
  */
 export function writeRequest({ method, path, fields: known, whole }, fields) {

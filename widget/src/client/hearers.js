@@ -7,7 +7,12 @@ export function hearersOf() {
   /** @type {Map<keyof Events, Set<(detail: any) => void>>} */
   const byName = new Map();
   return {
-    /** Answers how to hear no more. @template {keyof Events} N @param {N} name @param {(detail: Events[N]) => void} hear */
+    /**
+     * Answers how to hear no more.
+     * @template {keyof Events} N
+     * @param {N} name
+     * @param {(detail: Events[N]) => void} hear
+     */
     on(name, hear) {
       // The same function may be handed over twice: each has its own end.
       const own = (/** @type {Events[N]} */ detail) => hear(detail);

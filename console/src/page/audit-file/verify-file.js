@@ -105,7 +105,11 @@ async function walked(file, noticed, read, tell) {
   return walk === undefined ? nothing : walk.so(walk.end() ?? null);
 }
 
-/** A last line that breaks off was not changed: the rest is missing. @param {VerifiedFile} verified @param {Noticed} of */
+/**
+ * A last line that breaks off was not changed: the rest is missing.
+ * @param {VerifiedFile} verified
+ * @param {Noticed} of
+ */
 function withTruncation(verified, { end, lines }) {
   const { broken, line } = verified;
   if (broken?.cause !== 'changed' || line !== lines || !end.startsWith('{"') || end.endsWith('}')) return verified;

@@ -15,8 +15,8 @@ const pageEntriesMax = 2_000;
 
 /**
  * Walks through an export, line by line, by the rules of `vox audit verify --file`: a whole chain is held link by link
- * against its signed places; of an excerpt each entry is held against its own hash, and the entries of each page against
- * its signature. A test holds both to the same files.
+ * against its signed places; of an excerpt each entry is held against its own hash, and the entries of each page
+ * against its signature. A test holds both to the same files.
  */
 export class Walk {
   /** What the chain is held against, and where it begins. */

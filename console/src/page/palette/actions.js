@@ -2,7 +2,8 @@ import { operations as o } from '../operations.js';
 
 /**
  * What can be begun from anywhere: its words, the screen that opens it, and what somebody must be allowed to ask.
- * @typedef {Readonly<{words: import('../words.js').Key, to: string, needs: import('../operations.js').Operation}>} Action
+ * @typedef {Readonly<{words: import('../words.js').Key, to: string, needs: import('../operations.js').Operation}>}
+ *   Action
  */
 
 /** @type {readonly Action[]} */

@@ -34,9 +34,10 @@ const widgetKey = /^w_[\w-]{1,120}$/;
 const member = /^(?:m_[\w-]{22}|[^\s@]{1,64}@[^\s@]{1,255})$/;
 
 /**
- * What an id leads to. Of a UUID nobody knows whether it is of a call, a privacy request or an incident, so all are offered.
- * @type {readonly Readonly<{kind: Key, needs: import('../operations.js').Operation, isId: (id: string) => boolean,
- *   to: (id: string) => string}>[]}
+ * What an id leads to. Of a UUID nobody knows whether it is of a call, a privacy request or an incident, so all are
+ * offered.
+ * @type {readonly Readonly<{kind: Key, needs: import('../operations.js').Operation, isId: (id: string) => boolean, to:
+ *   (id: string) => string}>[]}
  */
 const finds = [
   { kind: 'call.title', needs: o.showCall, isId: isUuid, to: (id) => `/console/calls/${id}` },

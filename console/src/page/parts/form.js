@@ -72,10 +72,10 @@ function Trouble({ answer }) {
 
 /**
  * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent
- * again as it stands after a lost line, it asks for the same once more. One that `forgets` empties its password fields as
- * soon as they were read, and keeps nothing by which it would know the same again.
- * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, forgets?: boolean, onSubmit: (data: FormData) => Promise<Answer>,
- *   onDone: (body: any) => void, onCancel?: () => void, children: any}} given
+ * again as it stands after a lost line, it asks for the same once more. One that `forgets` empties its password fields
+ * as soon as they were read, and keeps nothing by which it would know the same again.
+ * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, forgets?: boolean, onSubmit: (data: FormData) =>
+ *   Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
 export function Form({ submit, isDangerous = false, isReady = true, forgets = false, ...given }) {
   const { onSubmit, onDone, onCancel, children } = given;

@@ -9,7 +9,12 @@ const linesOf = (/** @type {readonly {kind: string, text: string}[]} */ lines, /
     .map((line) => line.text)
     .join('\n');
 
-/** The longest row of lines that both have, found by trying. @param {string[]} one @param {string[]} other @returns {number} */
+/**
+ * The longest row of lines that both have, found by trying.
+ * @param {string[]} one
+ * @param {string[]} other
+ * @returns {number}
+ */
 function longest([first, ...one], other) {
   if (first === undefined || other.length === 0) return 0;
   const at = other.indexOf(first);

@@ -37,7 +37,10 @@ const rowOf = ({ domain, provedAt, record }, open) => [
     html`<button type="button" aria-label=${`${t('sso.prove')}: ${domain}`} onClick=${() => open({ kind: 'prove', domain })}>${t('sso.prove')}</button>`,
 ];
 
-/** The domains, and the record that proves each. @param {{domains: readonly any[], open: (open: Open) => void}} given */
+/**
+ * The domains, and the record that proves each.
+ * @param {{domains: readonly any[], open: (open: Open) => void}} given
+ */
 const Domains = ({ domains, open }) => html`<h2>${t('sso.domains')}</h2>
   <p>${t('sso.domainsText')}</p>
   <${Table}

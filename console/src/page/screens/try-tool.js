@@ -46,7 +46,11 @@ function Argument({ field }) {
   />`;
 }
 
-/** Refused by the page itself: what cannot be read is sent to nobody. @param {readonly {path: string, message: string}[]} issues @returns {Answer} */
+/**
+ * Refused by the page itself: what cannot be read is sent to nobody.
+ * @param {readonly {path: string, message: string}[]} issues
+ * @returns {Answer}
+ */
 const unreadable = (issues) => ({
   kind: 'refused',
   problem: { code: 'INVALID_REQUEST', status: 400, userMessage: '', issues },
@@ -98,7 +102,10 @@ function Came({ came }) {
 </section>`;
 }
 
-/** Tries a tool for real, as often as somebody likes. @param {{agentId: string, tool: any, onClose: () => void}} given */
+/**
+ * Tries a tool for real, as often as somebody likes.
+ * @param {{agentId: string, tool: any, onClose: () => void}} given
+ */
 export function TryTool({ agentId, tool: { name, parameters, description }, onClose }) {
   const [came, setCame] = useState(/** @type {any} */ (undefined));
   const fields = fieldsOf(parameters);

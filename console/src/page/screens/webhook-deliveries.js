@@ -55,7 +55,10 @@ const Filter = ({ endpointId }) => html`<${Filters} values=${{ endpoint: endpoin
   />
 <//>`;
 
-/** What was sent to one endpoint, waits or was given up, newest first. @param {{endpointId: string, url: string}} given */
+/**
+ * What was sent to one endpoint, waits or was given up, newest first.
+ * @param {{endpointId: string, url: string}} given
+ */
 export function Deliveries({ endpointId, url }) {
   const [one, replay] = useState(/** @type {any} */ (undefined));
   const [isMany, setMany] = useState(false);

@@ -66,7 +66,10 @@ const dialogOf = {
   secret: dialogs.NewSecret,
 };
 
-/** @param {{open: Open | undefined, show: (open: Open | undefined) => void, again: () => void, onSent: () => void}} given */
+/**
+ * @param {{open: Open | undefined, show: (open: Open | undefined) => void, again: () => void, onSent: () => void}}
+ *   given
+ */
 function Dialogs({ open, show, again, onSent }) {
   if (open === undefined) return null;
   const done = (/** @type {any} */ made) => {

@@ -2,7 +2,8 @@
 /** @typedef {Readonly<{itemId: string, role: 'user' | 'assistant', text: string, final: boolean}>} Caption */
 /**
  * How a call ended: the server’s reason, or what kept it from going on here.
- * @typedef {Readonly<{reason: string}> | Readonly<{trouble: 'microphone' | 'line'}> | Readonly<{refused: Answer}>} Ending
+ * @typedef {Readonly<{reason: string}> | Readonly<{trouble: 'microphone' | 'line'}> | Readonly<{refused: Answer}>}
+ *   Ending
  */
 /**
  * What happens to a test call.

@@ -25,7 +25,11 @@ function parsed(text) {
 /** The microphone, or nothing where there is none that the page may use. */
 const microphoneOf = async () => navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => undefined);
 
-/** Hears of a call that was granted, says that it lives, and ends it at the server. @param {any} grant @param {Call} call */
+/**
+ * Hears of a call that was granted, says that it lives, and ends it at the server.
+ * @param {any} grant
+ * @param {Call} call
+ */
 function follow(grant, call) {
   const { id, session_token: token, transcripts } = grant;
   const beats = heartbeatsOf({

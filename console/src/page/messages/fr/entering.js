@@ -1,4 +1,6 @@
-/** Ce que tout le monde rencontre : la page, les formulaires, la connexion, les refus et les noms des listes fermées. */
+/**
+ * Ce que tout le monde rencontre : la page, les formulaires, la connexion, les refus et les noms des listes fermées.
+ */
 export const entering = {
   'shell.skip': 'Aller au contenu',
   'shell.menu': 'Écrans',
