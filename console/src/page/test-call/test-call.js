@@ -1,6 +1,3 @@
-import { heartbeatsOf } from '@vox/widget/page/heartbeats.js';
-import { offerCall } from '@vox/widget/page/offer.js';
-import { listenTo } from '@vox/widget/page/stream.js';
 import { operations as o } from '../operations.js';
 import { ask } from '../request.js';
 
@@ -11,50 +8,10 @@ import { ask } from '../request.js';
  * @typedef {Readonly<{agentId: string, voice: HTMLAudioElement, tell: (news: News) => void, isOver: () => boolean,
  *   onOver: (undo: () => void) => void, over: (ending: Ending) => void}>} Call
  */
-/** @typedef {ReturnType<typeof heartbeatsOf>} Heartbeats */
-
-/** @param {string} text @returns {any} */
-function parsed(text) {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
-}
+/** @typedef {ReturnType<typeof import('./line.js').follow>} Heartbeats */
 
 /** The microphone, or nothing where there is none that the page may use. */
 const microphoneOf = async () => navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => undefined);
-
-/**
- * Hears of a call that was granted, says that it lives, and ends it at the server.
- * @param {any} grant
- * @param {Call} call
- */
-function follow(grant, call) {
-  const { id, session_token: token, transcripts } = grant;
-  const beats = heartbeatsOf({
-    ...{ grant, callId: () => undefined, isOver: call.isOver },
-    endsAt: (atMs) => call.tell({ kind: 'ends', atMs }),
-    end: (_, reason) => call.over({ reason }),
-  });
-  const listening = listenTo({
-    token,
-    onRefused: () => void beats.beat(),
-    onEvent({ name, data: text }) {
-      const data = parsed(text);
-      if (name === 'ended') call.over({ reason: String(data.reason) });
-      else call.tell({ kind: 'event', name, data });
-    },
-  });
-  call.onOver(() => {
-    beats.stop();
-    listening.stop();
-    // The call’s own token speaks here: if it is none any more, that says nothing of the login.
-    void ask(o.endOwnCall, { sm_session_id: id, authToken: token }, { asAnybody: true, isLast: true });
-  });
-  call.tell({ kind: 'granted', id, areWordsKept: transcripts });
-  return beats;
-}
 
 /** @param {Call} call */
 async function run(call) {
@@ -65,6 +22,8 @@ async function run(call) {
   call.onOver(() => {
     for (const track of microphone.getTracks()) track.stop();
   });
+  // The screen is there sooner without what only a call needs.
+  const { follow, offerCall } = await import('./line.js');
   if (call.isOver()) return;
   /** @param {RTCPeerConnectionState} state */
   const onState = async (state) => {

@@ -53,6 +53,5 @@ export const tools = {
   'tools.done': 'Die Richtlinie hat diese Werkzeuge.',
   'problem.TOOL_REFUSED': 'Das Werkzeug lief nicht: Nichts wurde gesendet.',
   'problem.INVALID_PARAMETERS': 'Die Argumente passen nicht zum Schema des Werkzeugs.',
-  'problem.TENANT_SUSPENDED': 'Der Mandant ist gesperrt oder durch seinen Not-Aus angehalten.',
   'problem.reason': 'Grund: {reason}.',
 };

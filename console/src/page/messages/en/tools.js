@@ -52,6 +52,5 @@ export const tools = {
   'tools.done': 'The policy has these tools.',
   'problem.TOOL_REFUSED': 'The tool was not run: nothing was sent.',
   'problem.INVALID_PARAMETERS': 'The arguments do not fit the schema of the tool.',
-  'problem.TENANT_SUSPENDED': 'The tenant is suspended or halted by its kill switch.',
   'problem.reason': 'Reason: {reason}.',
 };

@@ -53,6 +53,5 @@ export const tools = {
   'tools.done': 'La política tiene estas herramientas.',
   'problem.TOOL_REFUSED': 'La herramienta no se ejecutó: no se envió nada.',
   'problem.INVALID_PARAMETERS': 'Los argumentos no se ajustan al esquema de la herramienta.',
-  'problem.TENANT_SUSPENDED': 'El inquilino está suspendido o detenido por su interruptor general.',
   'problem.reason': 'Motivo: {reason}.',
 };

@@ -53,6 +53,5 @@ export const tools = {
   'tools.done': 'La politique a ces outils.',
   'problem.TOOL_REFUSED': 'L’outil n’a pas été exécuté : rien n’a été envoyé.',
   'problem.INVALID_PARAMETERS': 'Les arguments ne correspondent pas au schéma de l’outil.',
-  'problem.TENANT_SUSPENDED': 'Le locataire est suspendu ou arrêté par son arrêt d’urgence.',
   'problem.reason': 'Raison : {reason}.',
 };
