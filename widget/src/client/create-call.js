@@ -1,10 +1,11 @@
 import { startCall } from '../page/call.js';
-import { needsYes } from '../page/consent.js';
 import { reachAt } from '../page/reach.js';
 import { spokenOf } from '../page/words/languages.js';
 import { speak, words } from '../page/words.js';
 import { troubleOf, warnOf } from '../troubles.js';
+import { errorOf, originOf } from './call-error.js';
 import { hearersOf } from './hearers.js';
+import { hindranceOf } from './hindrance.js';
 import { proverOf } from './prover.js';
 import { toldBy } from './told.js';
 import { visitorOf } from './visitor.js';
@@ -21,22 +22,6 @@ export { safeLink } from '../page/results.js';
 const openai = 'https://api.openai.com';
 /** A token lives five minutes. */
 const renewMs = 240_000;
-
-/** @param {Trouble} trouble */
-const errorOf = (trouble) =>
-  /** @type {import('../vox-call.d.ts').CallError} */ (
-    Object.assign(new Error(), trouble, {
-      // Where the visitor reads nothing, the developer does.
-      message: trouble.message || trouble.hint,
-    })
-  );
-
-/** The origin that a text names. Throws CallError where it names none. @param {string} base */
-function originOf(base) {
-  const url = URL.canParse(base) ? new URL(base) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw errorOf(troubleOf('BASE_UNKNOWN'));
-  return url.origin;
-}
 
 /** What a page shows before a call. @param {any} answer @returns {import('../vox-call.d.ts').Offer} */
 const offerOf = ({ tenantId, agentId, displayName, branding, disclosure, consent }) => ({
@@ -62,25 +47,23 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
   /** Resolves when there is no call any more. */
   let running = Promise.resolve();
   /** Settles it. */
-  let settle = { live() {}, failed: (/** @type {Trouble} */ _trouble) => {}, over() {} };
+  let settle = { live() {}, failed: (/** @type {Error} */ _error) => {}, over() {} };
   /** Whether `end()` came before there was a call to end. */
   let unwanted = false;
 
-  /**
-   * Tells what went wrong to whoever hears it, to the developer, and to whoever awaits a call.
-   * @param {Trouble} trouble
-   */
-  function fail(trouble) {
+  /** Tells what went wrong to whoever hears it and to the developer. @param {Trouble} trouble */
+  function report(trouble) {
     warnOf(trouble);
     tell('error', trouble);
-    settle.failed(trouble);
     return errorOf(trouble);
   }
+  /** The same of a call, to whoever awaits it too. @param {Trouble} trouble */
+  const fail = (trouble) => settle.failed(report(trouble));
   /** @param {unknown} error */
-  const failBy = (error) => {
+  function troubleBy(error) {
     const { code = 'UNAVAILABLE', message } = /** @type {import('../page/api.js').Refusal} */ (error);
-    return fail(troubleOf(code, { message }));
-  };
+    return troubleOf(code, { message });
+  }
 
   const view = toldBy({
     agreed: () => agreed,
@@ -106,26 +89,14 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
     return visitor.arrive();
   }
 
-  /** What keeps this visitor from calling, as far as the page can know. @param {any} fresh */
-  function hindrance({ consent, challenge }) {
-    if (globalThis.RTCPeerConnection === undefined || navigator.mediaDevices === undefined)
-      return troubleOf('VOICE_UNSUPPORTED', { message: words.noVoice });
-    const yes = needsYes(consent);
-    if (yes !== undefined && yes.textHash !== agreed) {
-      tell('demand', { demands: consent });
-      return troubleOf('CONSENT_REQUIRED', { message: words.agreeFirst });
-    }
-    if (challenge?.kind === 'turnstile' && turnstile === undefined)
-      return troubleOf('BOT_BLOCKED', { message: words.notStarted, more: 'Hand createCall a `turnstile`.' });
-    return undefined;
-  }
-
   /** Begins a call, unless something is in its way. */
   async function begin() {
     become({ state: 'starting', status: words.checking });
     /** @type {any} */
     let first = await arrive();
-    const trouble = unwanted ? undefined : hindrance(first);
+    const given = { agreed, hasTurnstile: turnstile !== undefined };
+    const trouble = unwanted ? undefined : hindranceOf(first, given);
+    if (trouble?.code === 'CONSENT_REQUIRED') tell('demand', { demands: first.consent });
     if (trouble !== undefined) fail(trouble);
     if (unwanted || trouble !== undefined) return become({ state: 'idle', status: words.notStarted });
     const voice = audio ?? new Audio();
@@ -162,7 +133,7 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
       tell('demand', { demands: offer.demands });
       return offer;
     } catch (error) {
-      throw failBy(error);
+      throw report(troubleBy(error));
     }
   }
 
@@ -170,7 +141,7 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
     try {
       await begin();
     } catch (error) {
-      failBy(error);
+      fail(troubleBy(error));
       become({ state: 'idle', status: words.notStarted });
     } finally {
       settle.over();
@@ -194,8 +165,7 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
       agreed = given.agreed;
       unwanted = false;
       const settled = new Promise((/** @type {(state: Call['state']) => void} */ resolve, reject) => {
-        const failed = (/** @type {Trouble} */ trouble) => reject(errorOf(trouble));
-        settle = { live: () => resolve('live'), failed, over: () => resolve('idle') };
+        settle = { live: () => resolve('live'), failed: reject, over: () => resolve('idle') };
       });
       settled.catch(() => undefined);
       current = settled;
@@ -216,7 +186,7 @@ export function createCall({ base, widgetKey, agentId, audio, locale, provider =
       try {
         await call?.say(text);
       } catch (error) {
-        throw failBy(error);
+        throw report(troubleBy(error));
       }
     },
     withdraw: async () => call?.withdraw(),
