@@ -4,14 +4,11 @@ import { leaveEnds, tellEnd } from './ends.js';
 import { heartbeatsOf } from './heartbeats.js';
 import { lineOf } from './line.js';
 import { newsOf } from './news.js';
-import { promised } from './promised.js';
+import { promised, whileAwaited } from './promised.js';
 import { reportsOf } from './reports.js';
 import { requestCall } from './request.js';
 import { say } from './say.js';
 import { endedBecause, words } from './words.js';
-
-/** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
-const [lastWordsMs, lastWordsLookMs] = [2_000, 50];
 
 /** Thrown when the visitor hung up while the call was being prepared. */
 const hungUp = new Error('hung up');
@@ -37,9 +34,8 @@ export function startCall({ renew, agentId, provider, voice, view, after, device
   let heartbeats;
   /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
   let agreedTo;
-  let [ended, isLive] = [false, false];
-  /** Whether the provider's line can still carry words. */
-  let isOpen = false;
+  /** `isOpen`: the provider's line can still carry words. */
+  let [ended, isLive, isOpen] = [false, false, false];
   /** Whether the server must still learn of the end. */
   let mustTell = false;
 
@@ -62,8 +58,7 @@ export function startCall({ renew, agentId, provider, voice, view, after, device
 
   /** The visitor has left the line. What it said may still be on its way to the transcript. */
   async function lastWords() {
-    for (let leftMs = lastWordsMs; leftMs > 0 && isOpen && reports?.awaits(); leftMs -= lastWordsLookMs)
-      await new Promise((resolve) => setTimeout(resolve, lastWordsLookMs));
+    await whileAwaited(() => isOpen && reports?.awaits() === true);
     if (mustTell) leave();
     line.close();
     lineFree();
