@@ -71,6 +71,18 @@ async function post(path: string, body: object, { as = 'admin', isFresh = true, 
 const tryIt = (body: object, over: Sent & Readonly<{ tool?: string }> = {}) =>
   post(`/agents/guide/tools/${over.tool ?? 'find_order'}/try`, body, over);
 
+/** What the audit log has of an action, with what the fact of each says. */
+async function entriesOf(action: string): Promise<Record<string, unknown>[]> {
+  await settled(journey.bus);
+  const { entries } = await journey.bus.ask(ListAudit, {
+    tenantId: 'demo',
+    limit: 200,
+    filter: { action },
+    actor: 'operator:test',
+  });
+  return entries.map(({ data, ...entry }) => ({ ...entry, ...JSON.parse(data) }));
+}
+
 describe('a tool that is tried over the API', () => {
   it('is run for real with its secret, and stands in the audit log with who, where and what came of it', async () => {
     const memberId = someMemberId();
@@ -86,16 +98,12 @@ describe('a tool that is tried over the API', () => {
     const [request] = sent;
     expect(request?.authorization).toMatch(/^Bearer [\w-]{32}$/);
     expect(JSON.stringify(tried.body)).not.toContain(request?.authorization?.slice('Bearer '.length));
-    await settled(journey.bus);
-    const { entries } = await journey.bus.ask(ListAudit, { tenantId: 'demo', limit: 200, actor: 'operator:test' });
     const { tryId } = tried.body;
-    const of = (action: string) =>
-      entries.filter((each) => each.action === action).map(({ data, ...entry }) => ({ ...entry, ...JSON.parse(data) }));
     const shared = { actor: `member:${memberId}`, target: 'tool:guide/find_order', outcome: 'done' };
-    expect(of('tool.try')).toMatchObject([
+    expect(await entriesOf('tool.try')).toMatchObject([
       { ...shared, reason: 'after a new key', details: { tryId, kind: 'http_tool', host: 'orders.shop.example' } },
     ]);
-    expect(of('tool.tried')).toMatchObject([{ ...shared, details: { tryId, status: 200 } }]);
+    expect(await entriesOf('tool.tried')).toMatchObject([{ ...shared, details: { tryId, status: 200 } }]);
   });
   it('leaves no secret, argument or answer in facts, stores, logs or spans', async () => {
     const kept = await Promise.all(
@@ -163,6 +171,8 @@ describe('a tool that is tried over the API', () => {
     expect(await voxOn(journey.bus, ['tool', 'try', 'demo', 'guide', 'end_call'])).toMatchObject({
       sentences: ['the tool was not run: needs-call.'],
     });
+    const refused = { target: 'tool:guide/end_call', outcome: 'refused', details: { code: 'TOOL_REFUSED' } };
+    expect(await entriesOf('tool.try')).toContainEqual(expect.objectContaining(refused));
   });
 });
 
