@@ -98,7 +98,10 @@ describe('vox tool import', () => {
       'https://test.shop.com/',
     );
     expect(JSON.parse(printed)).toMatchObject([
-      { name: 'findOrder', http: { urlTemplate: 'https://test.shop.com/orders/{{args.number}}?ids={{args.ids|repeat}}' } },
+      {
+        name: 'findOrder',
+        http: { urlTemplate: 'https://test.shop.com/orders/{{args.number}}?ids={{args.ids|repeat}}' },
+      },
       { name: 'cancelOrder', http: { method: 'DELETE' } },
     ]);
   });
