@@ -27,6 +27,7 @@ paths:
       parameters:
         - { $ref: '#/components/parameters/Number' }
         - { in: query, name: ids, schema: { type: array, items: { type: string } } }
+        - { in: header, name: X-Ids, schema: { type: array, items: { type: string } } }
     delete:
       operationId: cancelOrder
       parameters: [{ $ref: '#/components/parameters/Number' }]
@@ -77,12 +78,12 @@ describe('vox tool import', () => {
       parameters: { required: ['number'] },
       http: {
         method: 'GET',
-        urlTemplate: 'https://api.shop.com/v1/orders/{{args.number}}',
+        urlTemplate: 'https://api.shop.com/v1/orders/{{args.number}}?ids={{args.ids|repeat}}',
         headers: { Authorization: 'Bearer {{secrets.SHOP_KEY}}' },
       },
     });
     expect(noted).toEqual([
-      'findOrder: The optional parameter ids (query) is left out: it may be a list or an object.',
+      'findOrder: The optional parameter X-Ids (header) is left out: it may be a list or an object.',
       'findOrder: The header Authorization holds the secret SHOP_KEY. Keep it before the agent uses the tool.',
     ]);
     expect(process.exitCode ?? 0).toBe(0);
@@ -97,7 +98,10 @@ describe('vox tool import', () => {
       'https://test.shop.com/',
     );
     expect(JSON.parse(printed)).toMatchObject([
-      { name: 'findOrder', http: { urlTemplate: 'https://test.shop.com/orders/{{args.number}}' } },
+      {
+        name: 'findOrder',
+        http: { urlTemplate: 'https://test.shop.com/orders/{{args.number}}?ids={{args.ids|repeat}}' },
+      },
       { name: 'cancelOrder', http: { method: 'DELETE' } },
     ]);
   });
