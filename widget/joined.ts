@@ -61,8 +61,9 @@ function modulesOf(entry: string, servedAt: ServedAt): Joined & Readonly<{ modul
  * `about:blank` (HTML, “create a classic script”). A module that is imported has no tag, but a place in each stack. The
  * page’s own address makes a load fail where nothing is known.
  */
-const addressOfScript = `const tag = document.currentScript?.src || /https?:\\/\\/[^\\s()]+/.exec(new Error().stack)?.[0];
-const ownAddress = () => tag ?? document.baseURI;
+const addressOfScript = `const placed = () => /https?:\\/\\/[^\\s()]+/.exec(new Error().stack)?.[0];
+const loadedFrom = document.currentScript?.src || placed() || document.baseURI;
+const ownAddress = () => loadedFrom;
 `;
 const addressOfModule = `const ownAddress = () => import.meta.url;
 `;

@@ -1,4 +1,4 @@
-import { RevokeWidgetKey } from '@vox/contracts';
+import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { chromiumBrowser } from '@vox/testing/browser';
 import express from 'express';
@@ -87,6 +87,17 @@ describe.skipIf(browser === undefined)('the frame of a call', () => {
     expect(await call.locator('#typed').inputValue()).toBe('');
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await expect.poll(() => inCall('document.getElementById("orb").style.getPropertyValue("--visitor")')).toBe('');
+    await call.getByText('Microphone and sound').click();
+    const microphones = call.getByRole('combobox', { name: 'Microphone' });
+    await expect.poll(() => microphones.locator('option').count()).toBeGreaterThan(2);
+    await microphones.selectOption({ index: 1 });
+    const chosen = await microphones.inputValue();
+    await inCall(
+      'void (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotReadableError") })',
+    );
+    await microphones.selectOption({ index: 2 });
+    await call.getByText('That device cannot be used. The one before stays.').waitFor();
+    expect([chosen === '', await microphones.inputValue()]).toEqual([false, chosen]);
     const before = ends();
     await call.getByRole('button', { name: 'Minimise' }).click();
     await expect.poll(() => page.locator('iframe').isVisible()).toBe(false);
@@ -125,6 +136,23 @@ describe.skipIf(browser === undefined)('the frame of a call', () => {
       'error',
       { code: 'MICROPHONE_POLICY', hint: expect.stringContaining('Permissions-Policy') },
     ]);
+  }, 60_000);
+
+  it('takes the start of a call away while its tenant is suspended, and gives it back', async () => {
+    await open();
+    await page.clock.install();
+    await page.reload();
+    await show();
+    const tenant = (status: 'suspended' | 'active') =>
+      journey.bus.ask(SetTenantStatus, { tenantId: 'demo', status, actor: 'test' });
+    await tenant('suspended');
+    await call.locator('#start').click();
+    await call.getByText('switched off here for now').waitFor(soon);
+    await expect.poll(() => call.locator('#start').isVisible()).toBe(false);
+    await tenant('active');
+    await page.clock.runFor(241_000);
+    await call.locator('#start').waitFor(soon);
+    expect(await call.locator('#notice').isVisible()).toBe(false);
   }, 60_000);
 
   it('takes the start of a call away once the key of its page is revoked', async () => {

@@ -59,7 +59,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
   const says = (text: RegExp) => call.getByText(text).first().waitFor({ timeout: 20_000 });
   const facts = (type: string) => bus.published().filter((fact) => fact.type === type);
 
-  it('learns that a machine speaks, calls, sees the time left, and hangs up', async () => {
+  it('learns that a machine speaks, calls, types beside speaking, sees the time left, and hangs up', async () => {
     await open();
     await says(/talking to a machine/);
     const seen = page.evaluate(
@@ -70,6 +70,13 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
     await says(/\d+:\d\d left/);
     expect(await seen).toMatchObject({ role: 'user', text: expect.any(String) });
     await expect.poll(() => facts('vox.usage.reported.v1').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const typed = 'Do you have tea pots?';
+    const heard = page.evaluate(
+      `new Promise((resolve) => addEventListener('vox:message', ({ detail }) => detail.text === '${typed}' && resolve(detail)))`,
+    );
+    await call.getByRole('textbox', { name: 'Type a message' }).fill(typed);
+    await page.keyboard.press('Enter');
+    expect(await heard).toMatchObject({ role: 'user' });
     await call.getByRole('button', { name: 'Mute' }).click();
     await says(/You are muted/);
     await call.getByRole('button', { name: 'End call' }).click();
@@ -77,6 +84,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser, with direct call
     await settled(bus);
     expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
     expect(facts('vox.quota.settled.v1').length).toBeGreaterThan(0);
+    await expect.poll(() => JSON.stringify(facts('vox.transcript.appended.v1')), { timeout: 5_000 }).toContain(typed);
     expect(errors).toEqual([]);
   }, 60_000);
   it('is asked for consent, calls after agreeing, and withdraws it during the call', async () => {

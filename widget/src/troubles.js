@@ -28,7 +28,7 @@ const ofThePage = {
   },
   FRAME_BLOCKED: {
     words: 'notHere',
-    hint: 'The browser did not load the frame. Allow VOX in frame-src of the page, and set no Cross-Origin-Embedder-Policy.',
+    hint: 'The browser did not load the frame. Allow VOX in frame-src of the page; set no Cross-Origin-Embedder-Policy.',
   },
 };
 

@@ -19,7 +19,7 @@ function heard(metadata = {}) {
   return { events, told, off };
 }
 
-it('an event of a frame is told to the window and to code, with the metadata of the page, until code hears no more', () => {
+it('an event of a frame is told to the window and to code, with the metadata of the page, while code hears it', () => {
   const { events, told, off } = heard({ cart: 7 });
   const error = { code: 'LINE_LOST', message: 'Lost.', hint: 'Network.' };
   events.pass('error', error);

@@ -26,6 +26,7 @@ export function framedCall({ base, address, title, token, heard }) {
   const [life, silence] = [new AbortController(), new AbortController()];
   /** @type {'idle' | 'starting' | 'live'} */
   let call = 'idle';
+  let hasSpoken = false;
   /** Whether only its last events are heard. */
   let isLeaving = false;
   /** Whether the frame may have something to say of a call yet. */
@@ -58,6 +59,7 @@ export function framedCall({ base, address, title, token, heard }) {
     heard.event(name, detail);
   }
   function isThere() {
+    hasSpoken = true;
     silence.abort();
     heard.ready();
   }
@@ -107,8 +109,8 @@ export function framedCall({ base, address, title, token, heard }) {
   return {
     frame,
     isLive,
-    /** @param {boolean} on */
-    shown: (on) => tell({ type: 'vox-shown', on }),
+    /** A page that is not loaded yet hears nothing, and begins as one that is shown. @param {boolean} on */
+    shown: (on) => hasSpoken && tell({ type: 'vox-shown', on }),
     /** Ends the call, lets the frame say so, and removes it. */
     hangUp,
     /** Removes it at once. */

@@ -47,6 +47,13 @@ describe('the framed call of a page', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(frame?.told).toEqual([[{ type: 'vox-token', token: 't' }, base]]);
   });
+  it('is told when it is shown and hidden, once it is there', () => {
+    const { frame, call, say } = someCall();
+    call.shown(true);
+    say({ type: 'vox-here' });
+    call.shown(false);
+    expect(frame?.told).toEqual([[{ type: 'vox-shown', on: false }, base]]);
+  });
   it('is told that its call shall end, says so, and leaves when it has', () => {
     const { frame, call, say, starts, ends, events, heard } = someCall();
     starts();
