@@ -41,7 +41,7 @@ describe.skipIf(browser === undefined)('a visitor in Firefox', () => {
   const says = (frame: Frame, selector: string, text: RegExp) =>
     expect.poll(() => frame.$eval(selector, ({ textContent }) => textContent ?? ''), soon).toMatch(text);
 
-  it('opens the call by the launcher, proves to be none of a machine, hears the agent, reads it, and hangs up', async () => {
+  it('opens the call by the launcher, passes the bot check, reads what the agent says, and hangs up', async () => {
     await visit('/');
     await launcher('Talk to Guide').click();
     const call = await page.waitForFrame((frame) => frame.url().startsWith(`${journey.url}/widget?`));
