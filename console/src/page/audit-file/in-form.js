@@ -1,8 +1,17 @@
 /** @typedef {import('../audit-forms.js').JsonForm} JsonForm */
 
+/** Expressions of forms, each made once: a long log asks for them with every line. @type {Map<string, RegExp>} */
+const made = new Map();
+/** @param {string} pattern */
+function expressionOf(pattern) {
+  const known = made.get(pattern) ?? new RegExp(pattern);
+  made.set(pattern, known);
+  return known;
+}
+
 /** @param {JsonForm} form @param {string} text */
 const isText = ({ minLength = 0, maxLength = Infinity, pattern }, text) =>
-  text.length >= minLength && text.length <= maxLength && (pattern === undefined || new RegExp(pattern).test(text));
+  text.length >= minLength && text.length <= maxLength && (pattern === undefined || expressionOf(pattern).test(text));
 
 /** @param {JsonForm} form @param {unknown} value */
 const isCount = ({ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity }, value) =>
@@ -42,8 +51,11 @@ function listIn({ items = {} }, value) {
 export function inForm(form, value) {
   const ways = form.oneOf ?? form.anyOf;
   if (ways !== undefined) {
-    const ofOne = ways.map((each) => inForm(each, value));
-    return ofOne.find((each) => each !== undefined);
+    for (const each of ways) {
+      const read = inForm(each, value);
+      if (read !== undefined) return read;
+    }
+    return undefined;
   }
   if (form.const !== undefined) return value === form.const ? value : undefined;
   if (form.enum !== undefined) return form.enum.includes(value) ? value : undefined;
