@@ -29,7 +29,7 @@ describe('the palette', () => {
     expect(linesOf('developer')).not.toContain('Place a hold');
   });
   it('begins each action at a screen that opens it', () => {
-    const screens = globSync('*.js', { cwd: fileURLToPath(new URL('../screens', import.meta.url)) });
+    const screens = globSync('**/*.js', { cwd: fileURLToPath(new URL('../screens', import.meta.url)) });
     const sources = screens.map((name) => readFileSync(new URL(`../screens/${name}`, import.meta.url), 'utf8'));
     for (const { to } of actions) {
       const { pathname, searchParams } = new URL(to, 'https://console.invalid');
