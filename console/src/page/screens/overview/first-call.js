@@ -38,7 +38,9 @@ function PageStep({ keys = [] }) {
 const TryStep = ({ agents }) => html`<p>${t('start.tryText')}</p>
   ${agents.length > 0 && html`<p class="buttons"><a class="button" href="/console/try">${t('try.title')}</a></p>`}`;
 
-/** @type {Readonly<Record<Step['name'], Readonly<{words: import('../../words.js').Key, Body: (given: Known) => any}>>>} */
+/**
+ * @type {Readonly<Record<Step['name'], Readonly<{words: import('../../words.js').Key, Body: (given: Known) => any}>>>}
+ */
 const bodies = {
   agent: { words: 'start.agent', Body: AgentStep },
   key: { words: 'start.key', Body: KeyStep },
