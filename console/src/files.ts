@@ -27,7 +27,9 @@ const packages = new Map([
   ['@preact/signals-core', 'lib/signals-core.js'],
   ['htm', 'lib/htm.js'],
   // What a call needs of the widget. The modules that these import stand beside them.
-  ...['heartbeats', 'offer', 'stream'].map((name) => [`${widgetPages}${name}.js`, `widget/${name}.js`] as const),
+  ...['call/heartbeats', 'brokered/offer', 'brokered/stream'].map(
+    (name) => [`${widgetPages}${name}.js`, `widget/${name}.js`] as const,
+  ),
 ]);
 /** Modules that are made of the contracts. */
 const made = new Map([

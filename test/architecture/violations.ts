@@ -7,7 +7,7 @@ const hallMax = 20;
 function crowdedHalls(sources: Sources): string[] {
   const counts = new Map<string, number>();
   for (const name of sources.keys())
-    if (name.endsWith('.ts') && !isTest(name)) counts.set(dirname(name), (counts.get(dirname(name)) ?? 0) + 1);
+    if (/\.[jt]s$/.test(name) && !isTest(name)) counts.set(dirname(name), (counts.get(dirname(name)) ?? 0) + 1);
   return [...counts].flatMap(([hall, files]) => (files > hallMax ? [`${hall}: ${files} files`] : []));
 }
 

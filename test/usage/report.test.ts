@@ -8,7 +8,7 @@ import { countPayload, countUsage } from '../../services/quota/src/decide/count-
 import { priceOf } from '../../services/quota/src/decide/price.ts';
 
 /** What a browser loads is no TypeScript. */
-const page: string = '../../widget/src/page/usage.js';
+const page: string = '../../widget/src/page/direct/usage.js';
 const { reportOf } = (await import(page)) as { reportOf: (sessionId: string, id: string, usage: unknown) => unknown };
 type Case = { name: string; model: string; usage?: unknown };
 const file = new URL('../../services/quota/src/decide/usage-cases.json', import.meta.url);

@@ -4,7 +4,7 @@ import { beginningOf, piecesOf as inServices } from './characters.ts';
 
 /** The widget's page cuts by the same rules; a browser loads no file of a service. */
 const page: { piecesOf: typeof inServices; wholeCharacters: (text: string) => string } = await import(
-  new URL('../../../widget/src/page/cut.js', import.meta.url).href
+  new URL('../../../widget/src/page/direct/cut.js', import.meta.url).href
 );
 
 const family = '👨‍👩‍👧‍👦';

@@ -1,4 +1,4 @@
-import { startCall } from '../page/call.js';
+import { startCall } from '../page/call/call.js';
 import { reachAt } from '../page/reach.js';
 import { spokenOf } from '../page/words/languages.js';
 import { speak, words } from '../page/words.js';
@@ -10,7 +10,7 @@ import { proverOf } from './prover.js';
 import { toldBy } from './told.js';
 import { visitorOf } from './visitor.js';
 
-export { safeLink } from '../page/results.js';
+export { safeLink } from '../page/brokered/results.js';
 
 /**
  * @typedef {import('../vox-call.d.ts').Call} Call

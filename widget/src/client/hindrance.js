@@ -1,4 +1,4 @@
-import { needsYes } from '../page/consent.js';
+import { needsYes } from '../page/call/consent.js';
 import { words } from '../page/words.js';
 import { troubleOf } from '../troubles.js';
 

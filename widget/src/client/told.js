@@ -1,11 +1,11 @@
-import { safeLink } from '../page/results.js';
+import { safeLink } from '../page/brokered/results.js';
 
 /**
  * What a call shows, as events: nothing is drawn here. `agreed` answers the hash of the words that the visitor agreed
  * to, and `failed` gets the error of a call.
  * @param {{ tell: import('./create-call.js').Tell, agreed: () => string | undefined,
  *   failed: (detail: { code?: string, message?: string, hint?: string }) => void }} to
- * @returns {import('../page/request.js').View}
+ * @returns {import('../page/call/request.js').View}
  */
 export function toldBy({ tell, agreed, failed }) {
   let isWarned = false;

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { eventStream } from './stream.fixture.js';
+import { eventStream } from './brokered/stream.fixture.js';
 
 /** The half of WebRTC that a call uses. It notes in `log` what is done to it. */
 class Peer {

@@ -1,10 +1,10 @@
-import { captionsIn } from './captions.js';
-import { needsYes } from './consent.js';
+import { captionsIn } from './brokered/captions.js';
+import { questionIn } from './brokered/question.js';
+import { resultsIn } from './brokered/results.js';
+import { roomFor } from './brokered/room.js';
+import { needsYes } from './call/consent.js';
 import { element } from './door/elements.js';
 import { focusOn } from './focus.js';
-import { questionIn } from './question.js';
-import { resultsIn } from './results.js';
-import { roomFor } from './room.js';
 import { timeLeft, words } from './words.js';
 
 /**
@@ -27,7 +27,7 @@ export function viewIn({ tellParent, told, changed }) {
   /** @template {any[]} A @param {(...given: A) => void} act */
   const shown = (act) => focusOn([mute, hangUp, start, element('close')], fitted(act));
 
-  /** What the visitor must say yes to before a call. @type {import('./consent.js').Demand | undefined} */
+  /** What the visitor must say yes to before a call. @type {import('./call/consent.js').Demand | undefined} */
   let yes;
   /** @type {number | undefined} */
   let endsAtMs;
@@ -49,7 +49,7 @@ export function viewIn({ tellParent, told, changed }) {
     consent.hidden = !isIdle || isBarred || yes === undefined;
   }
 
-  /** @type {import('./request.js').View} */
+  /** @type {import('./call/request.js').View} */
   const view = {
     state: shown((state, text) => {
       main.dataset.state = state;

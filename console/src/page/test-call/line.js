@@ -1,5 +1,5 @@
-import { heartbeatsOf } from '@vox/widget/page/heartbeats.js';
-import { listenTo } from '@vox/widget/page/stream.js';
+import { listenTo } from '@vox/widget/page/brokered/stream.js';
+import { heartbeatsOf } from '@vox/widget/page/call/heartbeats.js';
 import { operations as o } from '../operations.js';
 import { ask } from '../request.js';
 
@@ -45,4 +45,4 @@ export function follow(grant, call) {
   return beats;
 }
 
-export { offerCall } from '@vox/widget/page/offer.js';
+export { offerCall } from '@vox/widget/page/brokered/offer.js';

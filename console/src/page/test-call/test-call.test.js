@@ -9,14 +9,16 @@ const track = { stop: () => done.push('microphone off') };
 beforeEach(() => {
   done = [];
   waiting = new Map();
-  vi.doMock('@vox/widget/page/offer.js', () => ({
+  vi.doMock('@vox/widget/page/brokered/offer.js', () => ({
     offerCall: async () => ({
       sdp: 'v=0 offer',
       abandon: () => done.push('line closed'),
       accept: async (/** @type {string} */ answer) => done.push(`accepted ${answer}`),
     }),
   }));
-  vi.doMock('@vox/widget/page/stream.js', () => ({ listenTo: () => ({ stop: () => done.push('deaf'), online() {} }) }));
+  vi.doMock('@vox/widget/page/brokered/stream.js', () => ({
+    listenTo: () => ({ stop: () => done.push('deaf'), online() {} }),
+  }));
   vi.doMock('../request.js', () => ({
     ask: (/** @type {{path: string}} */ { path }, /** @type {object} */ fields) => {
       done.push(`${path} ${Object.keys(fields)}`);
@@ -26,8 +28,8 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: async () => ({ getTracks: () => [track] }) } });
 });
 afterEach(() => {
-  vi.doUnmock('@vox/widget/page/offer.js');
-  vi.doUnmock('@vox/widget/page/stream.js');
+  vi.doUnmock('@vox/widget/page/brokered/offer.js');
+  vi.doUnmock('@vox/widget/page/brokered/stream.js');
   vi.doUnmock('../request.js');
   vi.unstubAllGlobals();
   vi.resetModules();

@@ -3,7 +3,7 @@ import { Manner } from './manner.ts';
 import { eventsOfTurn } from './turn.ts';
 import type { TurnUsage } from './usage.ts';
 
-const { listener } = await import(new URL('../../../../widget/src/page/heard.js', import.meta.url).href);
+const { listener } = await import(new URL('../../../../widget/src/page/direct/heard.js', import.meta.url).href);
 const usage: TurnUsage = { textIn: 1, audioIn: 1, cachedIn: 0, textOut: 1, audioOut: 1 };
 const script = { heard: ['What are your hours?'], said: ['We are open from nine to five.'] };
 

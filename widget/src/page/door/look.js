@@ -1,5 +1,5 @@
+import { safeLink } from '../brokered/results.js';
 import { colourIn } from '../colours.js';
-import { safeLink } from '../results.js';
 
 /** The sentences that a page may word itself. What VOX or the law has to say is none of them. */
 export const textKeys = /** @type {const} */ ([

@@ -35,7 +35,7 @@ export function orbIn(
   let ears = {};
   let levels = { visitor: 0, agent: 0 };
   let next = 0;
-  /** What both sides say in the call that is shown. @type {import('../line.js').Streams | undefined} */
+  /** What both sides say in the call that is shown. @type {import('../call/line.js').Streams | undefined} */
   let streams;
   let isShown = true;
 
@@ -69,7 +69,7 @@ export function orbIn(
   }
   still.addEventListener('change', look);
   return {
-    /** @param {import('../line.js').Streams | undefined} live of a call that is live */
+    /** @param {import('../call/line.js').Streams | undefined} live of a call that is live */
     show(live) {
       streams = live;
       look();

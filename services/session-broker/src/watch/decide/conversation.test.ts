@@ -5,7 +5,7 @@ import { conversation, type Utterance } from './conversation.ts';
 type Message = Readonly<{ id: string; role: string; text: string; ts: number; meta?: Record<string, unknown> }>;
 type Event = Readonly<{ type: string } & Record<string, unknown>>;
 const page: { listener: (now: () => number) => { hear: (event: Event) => Message[]; flush: () => Message[] } } =
-  await import(`${import.meta.dirname}/../../../../../widget/src/page/heard.js`);
+  await import(`${import.meta.dirname}/../../../../../widget/src/page/direct/heard.js`);
 
 const itemId = fc.constantFrom('i1', 'i2', 'i3');
 const responseId = fc.constantFrom('r1', 'r2');

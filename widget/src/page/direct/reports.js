@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { ask } from '../api.js';
 import { meaningOf } from './meaning.js';
 import { transcriptOf } from './transcript.js';
 import { reportUsage } from './usage.js';
@@ -6,7 +6,7 @@ import { reportUsage } from './usage.js';
 /**
  * What the page makes of the provider's events in a direct call: it shows them, and reports what is said and used. In a
  * brokered call the server hears them, and there are no reports.
- * @param {{ grant: import('./request.js').Grant, view: import('./request.js').View, isOver: () => boolean,
+ * @param {{ grant: import('../call/request.js').Grant, view: import('../call/request.js').View, isOver: () => boolean,
  *   spoke: () => void }} call
  */
 export function reportsOf({ grant, view, isOver, spoke }) {

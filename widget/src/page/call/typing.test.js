@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Refusal } from './api.js';
+import { Refusal } from '../api.js';
+import { turn } from '../brokered/stream.fixture.js';
+import { words } from '../words/en.js';
 import { say } from './say.js';
-import { turn } from './stream.fixture.js';
 import { typingIn } from './typing.js';
-import { words } from './words/en.js';
 
 /** A place to type in. @param {(text: string) => Promise<unknown>} say */
 function opened(say) {

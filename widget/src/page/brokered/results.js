@@ -1,4 +1,4 @@
-import { words } from './words.js';
+import { words } from '../words.js';
 
 /**
  * What the page shows of a tool's answer, as the server says it.

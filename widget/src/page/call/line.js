@@ -1,5 +1,5 @@
-import { connect, openMicrophone } from './connection.js';
-import { offerCall } from './offer.js';
+import { offerCall } from '../brokered/offer.js';
+import { connect, openMicrophone } from '../direct/connection.js';
 
 /**
  * What either side says now.
@@ -15,7 +15,7 @@ import { offerCall } from './offer.js';
 export function lineOf({ provider, voice, onState, onHungUp, deviceId }) {
   /** @type {MediaStream | undefined} */
   let microphone;
-  /** @type {import('./offer.js').Offered | undefined} */
+  /** @type {import('../brokered/offer.js').Offered | undefined} */
   let offered;
   /** @type {import('./peer.js').Connection | undefined} */
   let connection;

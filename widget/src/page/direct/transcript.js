@@ -1,6 +1,6 @@
+import { sendLast } from '../reach.js';
 import { piecesOf } from './cut.js';
 import { listener } from './heard.js';
-import { sendLast } from './reach.js';
 
 /** @typedef {import('./heard.js').Message} Message */
 
@@ -109,7 +109,7 @@ export function transcriptOf({
         await sendBatch();
         waitMs = firstWaitMs;
       } catch (error) {
-        const { status, code, retryAfterSeconds = 0 } = /** @type {import('./api.js').Refusal} */ (error);
+        const { status, code, retryAfterSeconds = 0 } = /** @type {import('../api.js').Refusal} */ (error);
         if (code === 'HEARD_BY_SERVER') drop();
         else if (status !== undefined && status < 500 && status !== 429) refused(status);
         else {

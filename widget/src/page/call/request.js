@@ -1,7 +1,7 @@
-import { ask, Refusal } from './api.js';
+import { ask, Refusal } from '../api.js';
+import { prove as proveHere } from '../proof.js';
+import { words } from '../words.js';
 import { answerDemand, needsYes } from './consent.js';
-import { prove as proveHere } from './proof.js';
-import { words } from './words.js';
 
 /**
  * What the server grants for one call: `answer` to the offer of a brokered one, or the secret of a direct one.
@@ -19,15 +19,15 @@ import { words } from './words.js';
  * @typedef {{ state: (state: 'idle' | 'starting' | 'live', status: string) => void,
  *   speaking: (who: 'visitor' | 'agent' | 'thinking' | 'nobody') => void,
  *   captioned: (areShown: boolean) => void,
- *   caption: (caption: import('./captions.js').Caption) => void,
+ *   caption: (caption: import('../brokered/captions.js').Caption) => void,
  *   endsAt: (atMs: number | undefined) => void,
  *   warn: () => void,
  *   notice: (text: string | undefined) => void,
  *   demand: (demanded: readonly import('./consent.js').Demand[]) => void,
  *   agreed: () => string | undefined,
  *   kept: (isKept: boolean) => void,
- *   result: (useId: string, result: import('./results.js').ToolView) => void,
- *   link: (useId: string, link: import('./results.js').GivenLink) => void,
+ *   result: (useId: string, result: import('../brokered/results.js').ToolView) => void,
+ *   link: (useId: string, link: import('../brokered/results.js').GivenLink) => void,
  *   ask: (asked: { text: string, answer: (given: boolean) => void } | undefined) => void,
  *   clear: () => void,
  *   tell: (name: string, detail: object) => void }} View
@@ -51,7 +51,7 @@ export function otherMode(mode, error) {
  * the visitor agreed to, and `captions` says whether the tenant shows what is said. `stillWanted` throws after a wait
  * in which the visitor hung up. `offer` makes the offer of a brokered call, and `prove` what a challenge asks for.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, view: View, stillWanted: () => void,
- *   offer: () => Promise<string>, prove?: import('./proof.js').Prove | undefined }} wanted
+ *   offer: () => Promise<string>, prove?: import('../proof.js').Prove | undefined }} wanted
  * @returns {Promise<{ grant: Grant, yes: import('./consent.js').Demand | undefined, captions: boolean }>}
  */
 export async function requestCall({ renew, agentId, view, stillWanted, offer, prove = proveHere }) {

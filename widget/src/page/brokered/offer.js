@@ -1,5 +1,5 @@
-import { providerFailed } from './api.js';
-import { openPeer } from './peer.js';
+import { providerFailed } from '../api.js';
+import { openPeer } from '../call/peer.js';
 
 /** Longest wait for this browser's own addresses. A later one is found from the other side. */
 const gatherMs = 1_500;
@@ -7,7 +7,7 @@ const gatherMs = 1_500;
 /**
  * This browser's half of a brokered call. `sdp` goes to the server with the request, and `accept` takes what the
  * provider answered to it. `abandon` leaves the microphone open for another call.
- * @typedef {{ sdp: string, accept: (answer: string) => Promise<import('./peer.js').Connection>,
+ * @typedef {{ sdp: string, accept: (answer: string) => Promise<import('../call/peer.js').Connection>,
  *   abandon: () => void }} Offered
  */
 

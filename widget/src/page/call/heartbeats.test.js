@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refusal } from './api.js';
+import { Refusal } from '../api.js';
 import { heartbeatsOf } from './heartbeats.js';
 
 const server = vi.hoisted(() => ({ beats: 0, answer: /** @type {() => any} */ (() => ({})) }));
-vi.mock('./api.js', async (original) => ({
+vi.mock('../api.js', async (original) => ({
   .../** @type {object} */ (await original()),
   async ask() {
     server.beats += 1;

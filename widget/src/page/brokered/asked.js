@@ -1,18 +1,18 @@
-import { answerDemand } from './consent.js';
-import { words } from './words.js';
+import { answerDemand } from '../call/consent.js';
+import { words } from '../words.js';
 
 /**
  * A consent that the agent asks for during a call, in the words in force. The agent waits for the answer for so many
  * seconds.
- * @typedef {import('./consent.js').Demand & { useId: string, seconds: number }} Asked
+ * @typedef {import('../call/consent.js').Demand & { useId: string, seconds: number }} Asked
  */
 
 /**
  * Asks the visitor, during a call, for what its agent wants to be agreed to, one question at a time. Only a click is an
  * answer. `token` is the call's own, by which the agent learns of the answer once it is recorded. `agreed` runs when
  * the visitor may take back from now on what it agreed to.
- * @param {{ renew: () => Promise<any>, token: string, view: import('./request.js').View, agreed: (demand:
- *   import('./consent.js').Demand) => void }} call
+ * @param {{ renew: () => Promise<any>, token: string, view: import('../call/request.js').View, agreed: (demand:
+ *   import('../call/consent.js').Demand) => void }} call
  */
 export function askedBy({ renew, token, view, agreed }) {
   /** The use whose question is shown, or whose answer is on its way. @type {string | undefined} */

@@ -1,5 +1,5 @@
-import { Refusal } from './api.js';
-import { words } from './words.js';
+import { Refusal } from '../api.js';
+import { words } from '../words.js';
 
 /**
  * Sends what the visitor types. What could not be sent stays, so that it is not typed twice.

@@ -1,4 +1,4 @@
-import { deliver } from './api.js';
+import { deliver } from '../api.js';
 
 /**
  * What a response or a transcription used, as the provider says in `response.done` and

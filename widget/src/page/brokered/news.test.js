@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { endedBecause, words } from '../words.js';
 import { newsOf } from './news.js';
-import { endedBecause, words } from './words.js';
 
 /** The news of a call: what the page was made to show, in order. @param {{ captions?: boolean }} [options] */
 function call({ captions = true } = {}) {

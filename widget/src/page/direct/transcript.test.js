@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from './api.js';
+import { Refusal } from '../api.js';
 import { transcriptOf } from './transcript.js';
 
 const heard = (/** @type {string} */ id, /** @type {string} */ transcript, over = {}) => ({

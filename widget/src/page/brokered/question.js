@@ -1,4 +1,4 @@
-import { words } from './words.js';
+import { words } from '../words.js';
 
 /**
  * So long, in milliseconds, a new question takes no answer. It comes whenever the agent wants it, and moves what stands
@@ -9,7 +9,7 @@ const deafMs = 500;
 /**
  * Shows a question of the agent in a place of the page, with the two answers to it, or none.
  * @param {HTMLElement} place
- * @returns {import('./request.js').View['ask']}
+ * @returns {import('../call/request.js').View['ask']}
  */
 export const questionIn = (place) => (asked) => {
   if (asked === undefined) return place.replaceChildren();

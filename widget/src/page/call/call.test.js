@@ -3,21 +3,21 @@ import { startCall } from './call.js';
 
 const grant = { sm_session_id: 's1', session_token: 't1', heartbeatSeconds: 45, transcripts: true };
 const line = vi.hoisted(() => ({ onEvent: (/** @type {object} */ _event) => {}, said: /** @type {any[]} */ ([]) }));
-vi.mock('./api.js', async (original) => ({
+vi.mock('../api.js', async (original) => ({
   .../** @type {object} */ (await original()),
   ask: async () => ({ ...grant, client_secret: { value: 'secret' } }),
   deliver: async (/** @type {string} */ path, /** @type {any} */ { body }) =>
     void line.said.push([path, body.responseId]),
 }));
-vi.mock('./connection.js', () => ({
+vi.mock('../direct/connection.js', () => ({
   openMicrophone: async () => ({ getTracks: () => [] }),
   connect: async (/** @type {any} */ { onEvent }) => {
     line.onEvent = onEvent;
     return { silence() {}, close() {} };
   },
 }));
-vi.mock('./proof.js', () => ({ prove: async () => undefined }));
-vi.mock('./transcript.js', () => ({
+vi.mock('../proof.js', () => ({ prove: async () => undefined }));
+vi.mock('../direct/transcript.js', () => ({
   transcriptOf: () => ({ hear() {}, awaits: () => true, finish: async () => {}, online() {}, leave() {} }),
 }));
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,5 @@
-import { ask } from './api.js';
-import { endedBecause } from './words.js';
+import { ask } from '../api.js';
+import { endedBecause } from '../words.js';
 
 const retryMs = 5_000;
 
@@ -30,7 +30,7 @@ export function heartbeatsOf({ grant, callId, isOver, endsAt, end }) {
       nextMs = Math.max(1_000, Math.min(nextMs, endsAtMs - Date.now() + 500));
     } catch (error) {
       active ||= wasActive;
-      const { status, reason, message } = /** @type {import('./api.js').Refusal} */ (error);
+      const { status, reason, message } = /** @type {import('../api.js').Refusal} */ (error);
       if (status !== undefined && status >= 400 && status < 429)
         return end(reason === undefined ? message : endedBecause(reason), reason ?? 'provider');
       nextMs = retryMs;

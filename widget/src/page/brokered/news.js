@@ -1,7 +1,7 @@
+import { endedBecause, words } from '../words.js';
 import { askedBy } from './asked.js';
 import { isAsked, isLink, isResult } from './shown.js';
 import { listenTo } from './stream.js';
-import { endedBecause, words } from './words.js';
 
 /** What the page shows while the agent of a brokered call does something. */
 const doings = /** @type {const} */ ({ listening: 'nobody', speaking: 'agent', thinking: 'thinking' });
@@ -29,9 +29,9 @@ const isCaption = (data) =>
  * asks, what is left, and the end. `captions` says whether the tenant shows the words. `end` is called when the call is
  * over, and `beat` when the server gives no events: a heartbeat then learns why. `renew` gives a token to answer with,
  * and `agreed` runs when the visitor has agreed to something.
- * @param {{ token: string, captions: boolean, view: import('./request.js').View, isOver: () => boolean,
+ * @param {{ token: string, captions: boolean, view: import('../call/request.js').View, isOver: () => boolean,
  *   beat: () => void, end: (status: string, notice: string | undefined, reason: string) => void,
- *   renew: () => Promise<any>, agreed: (demand: import('./consent.js').Demand) => void,
+ *   renew: () => Promise<any>, agreed: (demand: import('../call/consent.js').Demand) => void,
  *   listen?: typeof listenTo }} call
  */
 export function newsOf({ token, captions, view, isOver, beat, end, renew, agreed, listen = listenTo }) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { words } from '../words.js';
 import { askedBy } from './asked.js';
-import { words } from './words.js';
 
 afterEach(() => {
   vi.useRealTimers();

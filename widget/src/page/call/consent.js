@@ -1,5 +1,5 @@
-import { ask } from './api.js';
-import { words } from './words.js';
+import { ask } from '../api.js';
+import { words } from '../words.js';
 
 /**
  * What the tenant demands before a call, as the server words it.

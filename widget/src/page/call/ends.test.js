@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { turn } from '../brokered/stream.fixture.js';
 import { leaveEnds, tellEnd } from './ends.js';
-import { turn } from './stream.fixture.js';
 
 /** @type {(() => void)[]} */
 let onlines = [];

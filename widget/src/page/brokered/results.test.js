@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Element, element } from './element.fixture.js';
+import { Element, element } from '../element.fixture.js';
+import { words } from '../words.js';
 import { questionIn } from './question.js';
 import { nameOf, resultsIn, safeLink } from './results.js';
 import { roomFor } from './room.js';
-import { words } from './words.js';
 
 beforeEach(() => vi.stubGlobal('document', { createElement: element }));
 afterEach(() => {

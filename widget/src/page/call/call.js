@@ -1,14 +1,14 @@
-import { providerFailed, Refusal } from './api.js';
+import { providerFailed, Refusal } from '../api.js';
+import { newsOf } from '../brokered/news.js';
+import { reportsOf } from '../direct/reports.js';
+import { promised, whileAwaited } from '../promised.js';
+import { endedBecause, words } from '../words.js';
 import { takeBack } from './consent.js';
 import { leaveEnds, tellEnd } from './ends.js';
 import { heartbeatsOf } from './heartbeats.js';
 import { lineOf } from './line.js';
-import { newsOf } from './news.js';
-import { promised, whileAwaited } from './promised.js';
-import { reportsOf } from './reports.js';
 import { requestCall } from './request.js';
 import { say } from './say.js';
-import { endedBecause, words } from './words.js';
 
 /** Thrown when the visitor hung up while the call was being prepared. */
 const hungUp = new Error('hung up');
@@ -19,7 +19,7 @@ const hungUp = new Error('hung up');
  * and `prove` makes the proofs of a page that is not VOX's own.
  * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
  *   view: import('./request.js').View, after?: Promise<void> | undefined, deviceId?: string | undefined,
- *   prove?: import('./proof.js').Prove | undefined }} wanted
+ *   prove?: import('../proof.js').Prove | undefined }} wanted
  */
 export function startCall({ renew, agentId, provider, voice, view, after, deviceId, prove }) {
   const { promise: over, resolve: finish } = /** @type {typeof promised<string>} */ (promised)();

@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { ask } from '../api.js';
 
 /**
  * Sends typed words of the visitor to the agent, which answers them as it answers spoken ones: over the server in a

@@ -1,6 +1,6 @@
-import { ofPage } from './api.js';
+import { ofPage } from '../api.js';
+import { addressOf } from '../reach.js';
 import { eventParser } from './events.js';
-import { addressOf } from './reach.js';
 import { triesAfter, waitBefore } from './reconnect.js';
 
 const path = '/api/session/events';

@@ -1,14 +1,14 @@
-import { providerFailed } from './api.js';
-import { openPeer } from './peer.js';
+import { providerFailed } from '../api.js';
+import { openPeer } from '../call/peer.js';
 
-export { openMicrophone } from './sound/microphone.js';
+export { openMicrophone } from '../sound/microphone.js';
 
 /**
  * Connects a direct call with the granted secret. `onEvent` receives the provider's events, `onState` the state of the
  * connection, and `onHungUp` runs when the provider closes the call.
  * @param {{ provider: string, secret: string, microphone: MediaStream, voice: HTMLAudioElement,
  *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void, onHungUp: () => void }} wanted
- * @returns {Promise<import('./peer.js').Connection>}
+ * @returns {Promise<import('../call/peer.js').Connection>}
  */
 export async function connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp }) {
   const { peer, channel, ...line } = openPeer({ microphone, voice, onState });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { brokered, someBrowser } from './browser.fixture.js';
-import { startCall } from './call.js';
+import { brokered, someBrowser } from '../browser.fixture.js';
+import { startCall } from '../call/call.js';
+import { endedBecause, words } from '../words.js';
 import { turn } from './stream.fixture.js';
-import { endedBecause, words } from './words.js';
 
 /** @type {ReturnType<typeof startCall> | undefined} */
 let call;

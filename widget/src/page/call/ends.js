@@ -1,5 +1,5 @@
-import { deliver } from './api.js';
-import { sendLast } from './reach.js';
+import { deliver } from '../api.js';
+import { sendLast } from '../reach.js';
 
 const path = '/api/session/end';
 /** Tokens of the calls whose end the server has not taken yet, in memory alone. @type {Map<string, string>} */
