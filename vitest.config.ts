@@ -21,6 +21,7 @@ const alone = [
   'console/src/page/**/*.test.js',
   'shared/platform/src/{lifecycle,telemetry}/**/*.test.ts',
   'ops/src/docs/**/*.test.ts',
+  'services/compliance/src/requests/command/watch-deadlines.test.ts',
 ];
 
 /**
