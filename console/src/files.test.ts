@@ -44,6 +44,8 @@ describe('what the console serves', () => {
   it('gives each screen the words that its modules say, and the shell its own, in each language', async () => {
     const said = (names: readonly string[]) =>
       names.flatMap((name) => [...textOf(name).matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key = '']) => key));
+    // What a screen loads later says its words with it; what the shell loads later are other screens.
+    const beyondShell = (name: string) => (first.includes(name) ? '' : textOf(name));
     for (const language of languages) {
       const known = async (name: string) => Object.keys(Object.values(await moduleOf(name))[0] ?? {});
       const ofShell = await known(`messages/${language}.js`);
@@ -52,7 +54,7 @@ describe('what the console serves', () => {
         const words = [...ofShell, ...(await known(`messages/${language}/${screen}.js`))];
         expect([screen, words]).toEqual([
           screen,
-          expect.arrayContaining(said(reached(textOf, path, { later: false }))),
+          expect.arrayContaining(said(reached(beyondShell, path, { later: true }))),
         ]);
       }
     }

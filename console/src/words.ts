@@ -27,17 +27,16 @@ export function wordModules(
 ): ReadonlyMap<string, string> {
   // What the files of messages hold is no text of a module that says it.
   const silent: ReadModule = (name) => (name.startsWith('messages/') ? '' : read(name));
-  const textsOf = (start: string, shell: readonly string[]): string[] =>
-    reached(silent, start, { later: false })
-      .filter((name) => !shell.includes(name))
-      .map(silent);
   const first = reached(silent, entry, { later: false });
+  // A part that a screen loads when somebody asks for it says its words too. What the shell loads later are screens.
+  const beyondShell: ReadModule = (name) => (first.includes(name) ? '' : silent(name));
+  const textsOf = (screen: string): string[] => reached(beyondShell, screen, { later: true }).map(beyondShell);
   return new Map(
     Object.entries(languages).flatMap(([language, messages]) => {
-      const shell = saidBy(textsOf(entry, []), messages, { isShell: true });
+      const shell = saidBy(first.map(silent), messages, { isShell: true });
       const rest = Object.fromEntries(Object.entries(messages).filter(([key]) => !Object.hasOwn(shell, key)));
       const ofScreens = [...screens].map(([name, path]) => {
-        const words = saidBy(textsOf(path, first), rest, { isShell: false });
+        const words = saidBy(textsOf(path), rest, { isShell: false });
         return [`messages/${language}/${name}.js`, `export const words = ${JSON.stringify(words)};\n`] as const;
       });
       return [[shellName(language), `export const ${language} = ${JSON.stringify(shell)};\n`] as const, ...ofScreens];
