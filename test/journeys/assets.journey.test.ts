@@ -41,8 +41,11 @@ describe('a static asset', () => {
     }
   });
   it('is no other file of the same folders, and no test', async () => {
-    const others = readdirSync(pages).filter((name) => !widgetFiles.served.has(`/widget/assets/${name}`));
-    expect(others).toEqual(expect.arrayContaining(['page.html', 'page.test.js', 'transcript.test.js']));
+    const all = readdirSync(pages, { recursive: true, encoding: 'utf8' });
+    const others = all.filter((name) => !widgetFiles.served.has(`/widget/assets/${name}`));
+    expect(others).toEqual(
+      expect.arrayContaining(['page.html', 'page.test.js', 'direct', 'direct/transcript.test.js']),
+    );
     for (const name of others) expect((await ask(`/widget/assets/${name}`)).status, name).toBe(404);
     for (const name of ['index.js', 'pow.d.ts', 'server-signature.js', 'workers/pbkdf2.js', 'frameworks/express.js'])
       expect((await ask(`/widget/assets/altcha/${name}`)).status, name).toBe(404);
