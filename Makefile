@@ -18,6 +18,8 @@ stack: install ## Runs real servers from the PATH and each service as a process
 check: install ## Checks format, lint and types
 	npm run --silent check
 
+# What Node has compiled once is not compiled again by each process of each suite.
+test test-faults: export NODE_COMPILE_CACHE = $(CURDIR)/node_modules/.cache/node
 test: export VOX_TEST_REPORT = $(CURDIR)/.reports/servers.jsonl
 test: install ## Checks everything, runs every suite whose servers can be had, and lists what it ran against
 	@rm -rf .reports

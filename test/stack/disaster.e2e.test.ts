@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { PrivacyRequestView } from '@vox/contracts';
 import { ReadTranscript, ShowTenant, VerifyAudit } from '@vox/contracts';
-import { eventually, mongoServer, natsServer } from '@vox/testing';
+import { childEnv, eventually, mongoServer, natsServer } from '@vox/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reconciled, type VoxRun, voxOn } from './operator.ts';
@@ -27,7 +27,7 @@ const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const key = randomBytes(32).toString('base64');
 const run = (env: Readonly<Record<string, string>>, ...args: string[]): Promise<VoxRun> =>
   promisify(execFile)(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH ?? '', VOX_BACKUP_KEY: key, ...env },
+    env: { ...childEnv(process.env), VOX_BACKUP_KEY: key, ...env },
   }).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, notes: stderr }),
     ({ code, stdout, stderr }) => ({ code, out: stdout, notes: stderr }),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Stack } from '@vox/local/stack';
 import { type Report, reconcile } from '@vox/ops/reconciliation';
+import { childEnv } from '@vox/testing';
 
 const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 
@@ -13,7 +14,7 @@ export type VoxRun = Readonly<{ code: number; out: string; notes: string }>;
 export const voxOn =
   (stack: Stack) =>
   (...args: string[]): Promise<VoxRun> => {
-    const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
+    const env = { ...childEnv(process.env), ...stack.operatorEnv };
     return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout, notes: stderr }),
       ({ code, stdout, stderr }) => ({ code, out: stdout, notes: stderr }),

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { services } from '@vox/ops/configuration';
-import { freePort } from '@vox/testing';
+import { childEnv, freePort } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const path = { PATH: process.env.PATH ?? '' };
+const path = childEnv(process.env);
 const run = (main: string, env: Record<string, string>, ...args: string[]) =>
   spawnSync(process.execPath, [main, ...args], { cwd: root, env: { ...path, ...env }, encoding: 'utf8' });
 

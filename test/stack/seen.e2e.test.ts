@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
 import { instruments, prometheusNameOf } from '@vox/platform/telemetry';
-import { freePort } from '@vox/testing';
+import { childEnv, freePort } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collector } from './collector.ts';
 import { testStack } from './test-stack.ts';
@@ -153,7 +153,7 @@ describe.skipIf(!isOpen)('make stack with OTEL_* settings', () => {
     child = spawn(process.execPath, ['local/src/stack/main.ts'], {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
       env: {
-        PATH: process.env.PATH ?? '',
+        ...childEnv(process.env),
         STACK_FOLDER: own,
         PORT: String(await freePort()),
         PAGE_PORT: String(await freePort()),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@vox/testing';
+import { childEnv, freePort } from '@vox/testing';
 
 export type Line = Readonly<Record<string, unknown>>;
 export type Running = Awaited<ReturnType<typeof started>>;
@@ -16,7 +16,7 @@ const startMs = 60_000;
 export async function started(service: string, settings: Readonly<Record<string, string | undefined>>) {
   const main = fileURLToPath(new URL(`../../services/${service}/src/main.ts`, import.meta.url));
   const port = String(await freePort());
-  const env = { PATH: process.env.PATH ?? '', PORT: String(await freePort()), PRIVATE_PORT: port, ...settings };
+  const env = { ...childEnv(process.env), PORT: String(await freePort()), PRIVATE_PORT: port, ...settings };
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr])

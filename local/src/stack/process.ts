@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { childEnv } from '@vox/testing';
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -31,7 +32,7 @@ function start(name: string, main: string, env: Env, logs: string): Running {
   mkdirSync(dirname(logFile), { recursive: true });
   const child: ChildProcess = spawn(process.execPath, [join(root, main)], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { ...childEnv(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile, { flags: 'a' });

@@ -1,3 +1,4 @@
+export { childEnv } from './child-env.ts';
 export { type Crashes, crashes, crashingBus, turns } from './crashes.ts';
 export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
