@@ -15,11 +15,15 @@ const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suff
 const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults', '.ops'];
 /** What a browser does against services in the process of the test. */
 const inBrowsers = ['test/journeys/**/*.e2e.test.ts'];
-/** Tests of what has no state of its own, by the plan: decisions, schemas, redaction, tools. */
-const pure = [
-  'services/*/src/**/decide/**/*.test.ts',
-  'services/*/src/**/decide.test.ts',
-  'shared/{contracts,redaction,tools}/src/**/*.test.ts',
+/** Unit tests that open doors, put their own in the place of a global, or read what all modules have registered. */
+const alone = [
+  'widget/**/*.test.{ts,js}',
+  'console/src/page/**/*.test.js',
+  'shared/platform/src/**/*.test.ts',
+  'services/edge-guard/src/**/*.test.ts',
+  'services/compliance/src/requests/command/watch-deadlines.test.ts',
+  'local/src/**/*.test.ts',
+  'ops/src/docs/**/*.test.ts',
 ];
 
 /**
@@ -33,19 +37,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: suites(''),
-          exclude: [...configDefaults.exclude, ...needing.flatMap(suites), ...pure],
-          // They ask no server and time nothing, so that each core may work.
+          exclude: [...configDefaults.exclude, ...needing.flatMap(suites), ...alone],
+          // They ask no server and time nothing, so that each core may work, and modules are loaded once for all files.
           maxWorkers: '100%',
+          isolate: false,
         },
       },
       {
         test: {
-          name: 'unit-pure',
-          include: pure,
+          name: 'unit-alone',
+          include: alone,
           exclude: [...configDefaults.exclude, ...needing.flatMap(suites)],
           maxWorkers: '100%',
-          // One file leaves nothing behind for the next, so that modules are loaded once for all.
-          isolate: false,
         },
       },
       {
