@@ -28,7 +28,7 @@ const pageAssets = [
     'stream',
   ].map((name) => `brokered/${name}`),
   ...['connection', 'cut', 'heard', 'meaning', 'reports', 'transcript', 'usage'].map((name) => `direct/${name}`),
-  ...['barred', 'elements', 'left', 'look', 'parent'].map((name) => `door/${name}`),
+  ...['barred', 'elements', 'kept', 'left', 'look', 'parent'].map((name) => `door/${name}`),
   ...['devices', 'level', 'microphone', 'orb', 'quality', 'watch'].map((name) => `sound/${name}`),
   ...['filled', 'languages', 'ar', 'de', 'en', 'es', 'fr', 'it', 'nl', 'pt'].map((name) => `words/${name}`),
 ].map((name) => (name.includes('.') ? name : `${name}.js`));

@@ -7,6 +7,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
+import { beMember, openWatchedPage } from './console-page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';
@@ -44,21 +45,10 @@ describe.skipIf(browser === undefined)('in Chromium, the screens of a privacy of
     const officer = await newMember(journey, 'petra@example.com', 'privacy-officer');
     memberId = officer.memberId;
     sessionId = await spokenCall(journey, { words: said, email, nowMs: Date.now() });
-    const context = await browser?.newContext({ locale: 'en-GB' });
-    // A cookie of the host alone is taken for an address with https, and sent to this machine without.
-    const url = journey.url.replace('http:', 'https:');
-    await context?.addCookies(
-      [...officer.browser.cookies].map(([name, value]) => ({ name, value, url, secure: true })),
-    );
-    page = (await context?.newPage()) as Page;
-    await page.exposeFunction('reportViolation', (what: string) => wrong.push(what));
-    const listening = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      reportViolation(violatedDirective + ' ' + blockedURI))`;
-    await page.addInitScript({ content: listening });
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => wrong.push(String(error)));
+    if (browser === undefined) throw new Error('no browser');
+    page = await openWatchedPage(browser, wrong);
+    await beMember(page, journey, officer);
     page.on('console', (message) => wrong.push(...(message.text().includes('Rex') ? ['words in the console'] : [])));
-    page.on('dialog', (shown) => wrong.push(shown.message()));
     await page.goto(`${journey.url}/console/consents`);
   });
   afterEach(async () => {

@@ -98,9 +98,9 @@ export interface Call {
   /** Asks what the page shows before a call, and tells `ready`. Rejects with a CallError. */
   prepare(): Promise<Offer>;
   /**
-   * Starts a call, or answers the one that is starting. `agreed` is the `textHash` of the demand that the visitor agreed
-   * to. Resolves with `live`, or with `idle` when it was ended meanwhile. Rejects with a CallError, which `error` tells
-   * too.
+   * Starts a call, or answers the one that is starting. `agreed` is the `textHash` of the demand that the visitor
+   * agreed to. Resolves with `live`, or with `idle` when it was ended meanwhile. Rejects with a CallError, which `error`
+   * tells too.
    */
   start(given?: { agreed?: string | undefined }): Promise<CallState>;
   /** Ends the call. Resolves when its line is closed. */

@@ -59,7 +59,8 @@ export type VoxWidget = {
 
 /**
  * Puts the widget on the page. There is one for each page: a second call answers the first one's widget. Without a key
- * or an address nothing is shown, and the console and `vox:error` say why. Throws where there is no page, as on a server.
+ * or an address nothing is shown, and the console and `vox:error` say why. Throws where there is no page, as on a
+ * server.
  */
 export declare function mountVoxWidget(config: VoxConfig & { widgetKey: string; base: string }): VoxWidget;
 

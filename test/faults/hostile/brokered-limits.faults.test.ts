@@ -71,7 +71,7 @@ const limits: Readonly<Record<string, Limit>> = {
   },
 };
 
-/** A call in which somebody speaks as soon as it began. A machine that is too busy refuses in time: who asks, asks again. */
+/** A call in which somebody speaks as soon as it began. A busy machine refuses in time: who asks, asks again. */
 async function begin(shop: Shop, tries = 5): Promise<Call> {
   const granted = await startBrokered(shop);
   if (granted.status === 503 && tries > 1) return begin(shop, tries - 1);

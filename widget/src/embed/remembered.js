@@ -1,13 +1,6 @@
-const name = 'vox:call';
+import { kept } from '../page/door/kept.js';
 
-/** A page in a sandbox has no storage, and forgets. @template T @param {() => T} act */
-function kept(act) {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
+const name = 'vox:call';
 
 /**
  * Whether there was a call when the page was loaded anew, in the storage of this tab. It is a flag and nothing else:

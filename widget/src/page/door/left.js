@@ -1,13 +1,6 @@
-const key = 'vox-call';
+import { kept } from './kept.js';
 
-/** A browser may keep nothing for a frame, and then throws (HTML §12.2.1). @template T @param {() => T} act */
-function kept(act) {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
+const key = 'vox-call';
 
 /**
  * Remembers in this tab that a call lives, so that a page that is loaded again can say that it ended. A call cannot go
