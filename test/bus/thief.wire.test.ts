@@ -92,11 +92,11 @@ async function leavesNoTrace(service: string, attempts: readonly Attempt[]): Pro
 }
 
 const services = Object.keys(rights);
-/** Publishes one message under every name, so that there is something to lose. */
+/** Publishes one message under every name, so that there is something to lose, and waits until each is stored. */
 async function planted(): Promise<void> {
-  for (const { subjectName } of otherAttempts())
-    if (/^(vox\.(?!ask|changed)|\$KV)/.test(subjectName)) all?.publish(subjectName, 'canary');
-  await all?.flush();
+  const names = otherAttempts().map(({ subjectName }) => subjectName);
+  const stored = names.filter((name) => /^(vox\.(?!ask|changed)|\$KV)/.test(name));
+  await Promise.allSettled(stored.map((name) => all?.request(name, 'canary', { timeout: 10_000 })));
 }
 
 describe.skipIf(server === undefined)('a thief with the credential of a service', () => {
