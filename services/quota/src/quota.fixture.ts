@@ -94,7 +94,7 @@ type FixtureOptions = Readonly<{
   models?: string[];
   calls?: AllowedCalls;
   copies?: number;
-  crash?: (point: string) => void;
+  crash?: (point: string, key?: string) => void;
   turn?: () => Promise<unknown>;
 }>;
 

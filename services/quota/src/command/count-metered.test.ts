@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Fact, type ProviderCount, readUsage, SessionUsage, UsageMetered, UsageReported } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countOf, type Fixture, noTokens, openFixture, reportOf, responseOf } from '../quota.fixture.ts';
+import { budgetOfMay, countOf, type Fixture, noTokens, openFixture, reportOf, responseOf } from '../quota.fixture.ts';
 
 type Case = { name: string; model: string; usage?: unknown; events?: { usage: { seconds: number } }[] } & Used;
 type Used = { tokens?: number; seconds?: number; micros: number };
@@ -186,6 +186,21 @@ describe('a brokered call', () => {
     expect(exceeded()).toMatchObject([{ sessionId: id, period: 'day', measure: 'dollars' }]);
     await fixture.request(randomUUID(), brokered);
     expect(fixture.factsOf('session.admitted')).toHaveLength(2);
+  });
+
+  it('ends at its share while it waits for the budget', async () => {
+    let isDown = false;
+    const crash = (_point: string, key?: string): void => {
+      if (isDown && key === budgetOfMay) throw new Error('the budget gives no answer');
+    };
+    fixture = await openFixture({ models, limits: { sessionSeconds: 60 }, crash });
+    await fixture.request(id, brokered);
+    isDown = true;
+    await fixture.bus.publish(UsageMetered, countOf(id, responseOf('r1', { audioOut: 78_200 })));
+    await expect.poll(exceeded).toMatchObject([{ sessionId: id, period: 'day', measure: 'dollars' }]);
+    isDown = false;
+    await settled(fixture.bus);
+    expect((await usage()).used.micros).toBe(78_200 * 64);
   });
 
   it('that is billed by time ends at its share too', async () => {

@@ -47,9 +47,8 @@ async function keptUpWith(
   cause: Cause,
 ): Promise<CoveredUsage | undefined> {
   if (isBrokered(record)) return { record };
-  const covered = await coverUsage(dependencies, record, cause);
   await endIfTooMuch(dependencies, record, cause);
-  return covered;
+  return coverUsage(dependencies, record, cause);
 }
 
 /**
@@ -69,8 +68,8 @@ export async function countMetered(dependencies: MeterDependencies, metered: Fac
   if (counted !== undefined && counted.kind !== 'seconds')
     showUsageOnSpan(counted.kind === 'transcription' ? counted.model : after.model, counted.usage);
   const cause = { sessionId, at: clock.now(), traceparent: metered.traceparent };
-  await coverUsage(dependencies, after, cause);
   if (isBrokered(after)) await endIfTooMuch(dependencies, after, cause);
+  await coverUsage(dependencies, after, cause);
 }
 
 /** To another tenant a session does not exist. */
@@ -86,7 +85,10 @@ async function updateOfTenant(
   return record?.tenantId === tenantId ? record : undefined;
 }
 
-/** Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. */
+/**
+ * Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. Both are
+ * known from the record alone, so that such a call does not go on while many wait for the budget.
+ */
 async function endIfTooMuch(dependencies: CountDependencies, record: Admitted, cause: Cause): Promise<void> {
   const { bounds, bus, policies } = dependencies;
   const { doubted, reservation, reserved } = record;
