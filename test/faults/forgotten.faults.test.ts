@@ -88,7 +88,7 @@ describe.skipIf(!isOpen)('the request of a person', () => {
   it('for an export gives one whole, proved archive, wherever compliance is killed on the way', async () => {
     reference = await openFixture();
     fixtures = [];
-    while (fixtures.length < duringErasure.length + writesMax) fixtures.push(...(await times(5, () => openFixture())));
+    while (fixtures.length < duringErasure.length + writesMax) fixtures.push(...(await times(2, () => openFixture())));
     const finalised = () => watch.all().filter(({ type }) => type === 'vox.privacy.transcript-finalised.v1').length;
     await expect.poll(finalised, patient).toBe(2 * (fixtures.length + 1));
 

@@ -1,26 +1,13 @@
 import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { chromiumBrowser } from '@vox/testing/browser';
-import express from 'express';
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
+import { shopPage } from './shop-page.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
-
-/** The page as its owner writes it, with these settings and, if any, this policy. */
-const shopPage = (url: string, widgetKey: () => string) =>
-  express().get('/', ({ query }, response) => {
-    if (query.policy !== undefined) response.set('Permissions-Policy', String(query.policy));
-    response.type('html').send(
-      `<!doctype html><title>Shop</title><body><h1>Shop</h1>
-      <script>window.events = []; window.voxConfig = ${String(query.config)};
-      for (const name of ['session:start', 'session:end', 'message', 'error'])
-        addEventListener('vox:' + name, ({ detail }) => window.events.push([name, detail]));</script>
-      <script src="${url}/voice-widget.js" data-tenant-widget-key="${widgetKey()}"></script></body>`,
-    );
-  });
 
 describe.skipIf(browser === undefined)('the frame of a call', () => {
   let journey: Journey;
