@@ -13,19 +13,19 @@ import { describe, expect, it } from 'vitest';
 import { openFixture, startedAt } from '../../broker.fixture.ts';
 
 const nothing = { tokens: 0, micros: 0, seconds: 0 };
+const spent = {
+  identityKind: 'widget' as const,
+  day: '2026-05-05',
+  period: 'day' as const,
+  measure: 'dollars' as const,
+  resetsAt: startedAt,
+};
 
 describe('a fact that ends calls', () => {
   it('ends them for a spent budget, a dead key and an order, and says nothing of another tenant’s', async () => {
     const { grant, bus, head, reasons } = await openFixture();
     const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
     await grant(one, 1);
-    const spent = {
-      identityKind: 'widget' as const,
-      day: '2026-05-05',
-      period: 'day' as const,
-      measure: 'dollars' as const,
-      resetsAt: startedAt,
-    };
     await bus.publish(QuotaExceeded, makeFact(QuotaExceeded, head(), { tenantId: 'acme', sessionId: one, ...spent }));
     await settled(bus);
     await grant(two, 2);
@@ -60,6 +60,33 @@ describe('a fact that ends calls', () => {
     await suspendedAgo(1_000);
     expect(reasons()).toEqual(['admin']);
   });
+  it.each(['a spent budget', 'a report that cannot be true'] as const)(
+    'hangs a brokered call up for %s while the store takes no write',
+    async (why) => {
+      let isSlow = false;
+      const crash = (point: string): void => {
+        if (isSlow && point === 'write') throw new Error('the store takes no write');
+      };
+      const { grant, bus, head, hungUp, reasons } = await openFixture({ crash });
+      const sessionId = randomUUID();
+      await grant(sessionId, 1, { mode: 'brokered' });
+      const of = { tenantId: 'acme', sessionId };
+      const said = {
+        'a spent budget': () => bus.publish(QuotaExceeded, makeFact(QuotaExceeded, head(), { ...of, ...spent })),
+        'a report that cannot be true': () => {
+          const doubt = { ...of, why: 'impossible' as const, believed: nothing, claimed: nothing };
+          return bus.publish(ReportDoubted, makeFact(ReportDoubted, head(), doubt));
+        },
+      };
+      isSlow = true;
+      await said[why]();
+      await expect.poll(() => hungUp.length).toBeGreaterThan(0);
+      expect(reasons()).toEqual([]);
+      isSlow = false;
+      await settled(bus);
+      expect(reasons()).toHaveLength(1);
+    },
+  );
   it('ends the call of a report that cannot be true, and no other', async () => {
     const { grant, beat, bus, head, reasons } = await openFixture();
     const [liar, other] = [randomUUID(), randomUUID()];

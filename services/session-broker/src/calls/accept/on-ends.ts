@@ -9,21 +9,21 @@ import type {
 } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
 import { type CloseScopeDependencies, closeScope } from '../command/close-scope.ts';
-import { type EndSessionDependencies, endSessionOf } from '../command/end-session.ts';
+import { type EndNamedDependencies, endNamed } from '../command/end-now.ts';
 import { suspendScope } from '../command/suspend-scope.ts';
 
 export const onQuotaExceeded =
-  (dependencies: EndSessionDependencies) =>
+  (dependencies: EndNamedDependencies) =>
   async ({ data }: Fact<typeof QuotaExceeded>): Promise<Outcome> => {
-    await endSessionOf(dependencies, data, 'quota');
+    await endNamed(dependencies, data, 'quota');
     return 'ack';
   };
 
 /** An impossible report ends its call. One that is merely too much has a fact of its own when there is more to say. */
 export const onReportDoubted =
-  (dependencies: EndSessionDependencies) =>
+  (dependencies: EndNamedDependencies) =>
   async ({ data }: Fact<typeof ReportDoubted>): Promise<Outcome> => {
-    if (data.why === 'impossible') await endSessionOf(dependencies, data, 'policy');
+    if (data.why === 'impossible') await endNamed(dependencies, data, 'policy');
     return 'ack';
   };
 

@@ -1,10 +1,9 @@
 import type { EndReason } from '@vox/contracts';
-import { hangUp } from '../../provider/mod.ts';
 import type { CallScope } from '../decide/call-scope.ts';
-import { confirmationOf } from '../decide/end.ts';
-import { providerOf, type Session } from '../decide/session.ts';
+import type { Session } from '../decide/session.ts';
 import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
-import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
+import { endNow } from './end-now.ts';
+import type { EndSessionDependencies } from './end-session.ts';
 
 export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
 
@@ -23,7 +22,7 @@ export async function endScope(
   const { tenantId } = scope;
   const tag = tagOf(scope);
   const end = async (sessionId: string, state: Session): Promise<void> => {
-    const session = await endNow(dependencies, { tenantId, sessionId, state }, reason);
+    const session = await endNow(dependencies, { tenantId, sessionId }, state, reason);
     if (session?.kind === 'ended') onEnded();
   };
   const failures: unknown[] = [];
@@ -36,26 +35,6 @@ export async function endScope(
     if (page.length < pageSize) break;
   }
   if (failures.length > 0) throw failures[0];
-}
-
-type Found = Readonly<{ tenantId: string; sessionId: string; state: Session }>;
-
-/** Ends a call that must end. A brokered one is hung up before the store is asked: that is slow when many end. */
-async function endNow(
-  dependencies: EndScopeDependencies,
-  { tenantId, sessionId, state }: Found,
-  reason: EndReason,
-): Promise<Session | undefined> {
-  const isBrokered = state.kind === 'live' && state.tenantId === tenantId && state.mode === 'brokered';
-  const confirmedBy =
-    isBrokered && state.callId !== undefined
-      ? confirmationOf(
-          state,
-          await hangUp(dependencies, { provider: providerOf(state), callId: state.callId }),
-          dependencies.clock.now().getTime(),
-        )
-      : undefined;
-  return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
 }
 
 function tagOf({ tenantId, widgetKey, loginId }: CallScope): string {
