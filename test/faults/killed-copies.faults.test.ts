@@ -43,7 +43,7 @@ async function day(shops: Shops): Promise<Answer[]> {
 
 /** The points of one copy of each service. */
 const points = new Map<string, readonly string[]>();
-if (isOpen) {
+async function findPoints(): Promise<void> {
   const shops = await shopsOfADay(stack);
   const commands = await commandsDuring(stack, () => day(shops));
   const collections = await collectionsOf(stack);
@@ -52,6 +52,12 @@ if (isOpen) {
     if (copy !== undefined) points.set(copy.name, await pointsOf(service, collections.get(service) ?? [], commands));
   }
 }
+if (isOpen)
+  await findPoints().catch(async (error: unknown) => {
+    // Without tests nothing else would stop it.
+    await stack.stop();
+    throw error;
+  });
 const door = 'edge-guard-1';
 const others = [...points].filter(([copy]) => copy !== door);
 /** One point of each copy behind the doors at a time: what one leaves undone meets the work of another. */

@@ -15,6 +15,9 @@ export const newAddress = (): string => {
   return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
 };
 
+/** Many shops are opened at once, on a store that is slow. */
+const patient = { timeoutMs: 10_000 };
+
 /** Limits of one person or address that no test reaches unless it lowers one. */
 const many = {
   openSessionsPerPerson: 100,
@@ -38,13 +41,17 @@ export async function shopOn(
     ...over,
     limits: { widget: { ...many, ...limits }, console: {} },
   };
-  await stack.operator.ask(PutTenant, { draft, actor: 'test' });
-  const { widgetKey } = await stack.operator.ask(CreateWidgetKey, {
-    tenantId,
-    label: 'page',
-    origins: [origin],
-    actor: 'test',
-  });
+  await stack.operator.ask(PutTenant, { draft, actor: 'test' }, patient);
+  const { widgetKey } = await stack.operator.ask(
+    CreateWidgetKey,
+    {
+      tenantId,
+      label: 'page',
+      origins: [origin],
+      actor: 'test',
+    },
+    patient,
+  );
 
   const doors = stack.doors ?? [stack.url];
   // A door hears of a new tenant a moment later than the operator; on a busy machine that moment is longer.
