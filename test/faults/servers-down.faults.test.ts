@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type Answer,
   answeredMs,
@@ -25,6 +25,12 @@ import {
 const mostOfAnAddress = 80;
 const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 }, env: { EXPECTED_COPIES: '2' } });
 const [, otherDoor = ''] = isOpen ? stack.urls : [];
+// Each begins on a whole stack, whatever the one before left.
+beforeEach(async () => {
+  if (!isOpen) return;
+  for (const server of Object.values(stack.servers)) server.kill('SIGCONT');
+  await commandsComeBack(stack, 30_000);
+});
 
 /** An outage: its name, how it begins, and how it ends. */
 type Outage = readonly [string, () => void, () => Promise<unknown>];
