@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collector } from './collector.ts';
 import { voxOn } from './operator.ts';
 import { watchedStack } from './test-stack.ts';
@@ -32,6 +32,13 @@ const soon = { timeout: 20_000, interval: 100 };
 const wholeVisitorId = /(?<![A-Za-z0-9_-])v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/;
 
 describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers', () => {
+  let unconnected: Shop;
+  beforeAll(async () => {
+    // Its end takes half a minute, in which the other tests run.
+    unconnected = await shopOn(stack, wide);
+    expect((await unconnected.start()).status).toBe(200);
+  });
+
   it('grants exactly ten of a hundred parallel requests against a cap of ten', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 10 });
     const answers = await Promise.all(Array.from({ length: 100 }, () => shop.start()));
@@ -117,13 +124,6 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
       await endsBy(shop, 'key_revoked');
       await expect.poll(async () => (await shop.start()).body.code, { timeout: 1_000 }).toBe('INVALID_WIDGET_KEY');
     }, 30_000);
-    it('never_connected', async () => {
-      const { shop } = await begun({});
-      await expect.poll(() => ended(shop).map((data) => data.reason), { timeout: 45_000 }).toEqual(['never_connected']);
-      await expect
-        .poll(() => factsOf('vox.quota.settled.v1', shop.tenantId)[0]?.settled, soon)
-        .toMatchObject({ tokens: 0 });
-    }, 60_000);
   });
 
   it('answers one Idempotency-Key with one grant, and refuses it for another request', async () => {
@@ -200,6 +200,15 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.sentMs).toBeLessThan(2_000);
     await expect.poll(async () => (await shop.start()).status, soon).toBe(200);
+  }, 60_000);
+
+  it('ends a call with never_connected that nobody has connected to', async () => {
+    await expect
+      .poll(() => ended(unconnected).map(({ reason }) => reason), { timeout: 45_000 })
+      .toEqual(['never_connected']);
+    await expect
+      .poll(() => factsOf('vox.quota.settled.v1', unconnected.tenantId)[0]?.settled, soon)
+      .toMatchObject({ tokens: 0 });
   }, 60_000);
 
   it('keeps an audit log of every tenant that verifies', async () => {
