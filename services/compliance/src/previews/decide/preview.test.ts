@@ -167,7 +167,11 @@ describe('what a draft would have done', () => {
     expect(told.cannotTell).toEqual(expect.arrayContaining(['addresses', 'requests']));
   });
   it('names no person', () => {
-    const told = preview([somePastCall(1, [0, 9], { person: 'somebody' })], policyOf(wide), policyOf({ openSessions: 0 }));
+    const told = preview(
+      [somePastCall(1, [0, 9], { person: 'somebody' })],
+      policyOf(wide),
+      policyOf({ openSessions: 0 }),
+    );
     expect(JSON.stringify(told)).not.toContain('somebody');
   });
 });
