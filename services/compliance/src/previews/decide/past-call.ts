@@ -10,13 +10,15 @@ import {
 /** What the audit log tells of a call besides its record. `undefined` stands for what it does not tell. */
 export type ToldCall = Readonly<{
   /** What was asked for by name; what is left out was the default. */
-  asked?: Readonly<{
-    agentId?: string | undefined;
-    model?: string | undefined;
-    voice?: string | undefined;
-    passed?: readonly SessionCheck[] | undefined;
-  }>;
-  granted?: Readonly<{ model?: string; voice?: string; mode: CallMode; idleSeconds?: number }>;
+  asked?:
+    | Readonly<{
+        agentId?: string | undefined;
+        model?: string | undefined;
+        voice?: string | undefined;
+        passed?: readonly SessionCheck[] | undefined;
+      }>
+    | undefined;
+  granted?: Readonly<{ model?: string; voice?: string; mode: CallMode; idleSeconds?: number }> | undefined;
   /** Names of the tools that it used. */
   tools: readonly string[];
 }>;
