@@ -3,6 +3,7 @@ import type { Bus } from '@vox/platform/bus';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import { daysIn, startOfDays } from '../decide/days.ts';
+import { differing } from '../decide/differing.ts';
 import { previewOf } from '../decide/preview.ts';
 import { type ReadPastCallsDependencies, readPastCalls } from './read-past-calls.ts';
 
@@ -31,6 +32,7 @@ async function preview(dependencies: PreviewDependencies, wanted: Wanted, days: 
   const { tenantId } = both.inForce.policy;
   const nowMs = dependencies.clock.now().getTime();
   const dayOf = daysIn(both.drafted.policy.timeZone);
-  const window = { tenantId, fromMs: startOfDays(dayOf, nowMs, days), dayOf };
+  const withTools = differing(both).some(({ rule }) => rule === 'tools');
+  const window = { tenantId, fromMs: startOfDays(dayOf, nowMs, days), dayOf, withTools };
   return previewOf({ ...both, ...(await readPastCalls(dependencies, window)), nowMs });
 }

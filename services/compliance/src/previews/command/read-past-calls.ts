@@ -2,7 +2,7 @@ import { previewCallsMax } from '@vox/contracts';
 import type { AuditLog } from '../../audit/mod.ts';
 import type { Calls } from '../../transcripts/mod.ts';
 import type { DayOf } from '../decide/days.ts';
-import { factsOf, type PastCall, type ToldCall, toldBy } from '../decide/past-call.ts';
+import { factsOf, type PastCall, type ToldCall, toldBy, toolUsesOf } from '../decide/past-call.ts';
 
 export type ReadPastCallsDependencies = Readonly<{
   calls: Pick<Calls, 'ended'>;
@@ -10,7 +10,8 @@ export type ReadPastCallsDependencies = Readonly<{
 }>;
 
 type Over = Awaited<ReturnType<Calls['ended']>>[number];
-export type Window = Readonly<{ tenantId: string; fromMs: number; dayOf: DayOf }>;
+/** `withTools`: also which tools they used, which takes longer to find. */
+export type Window = Readonly<{ tenantId: string; fromMs: number; dayOf: DayOf; withTools: boolean }>;
 export type ReadCalls = Readonly<{ calls: readonly PastCall[]; fromMs: number; isPart: boolean }>;
 
 /** A page of records that is held at once, and calls whose entries one question names. */
@@ -23,7 +24,7 @@ const namedAtOnce = 100;
  */
 export async function readPastCalls(
   dependencies: ReadPastCallsDependencies,
-  { tenantId, fromMs, dayOf }: Window,
+  { tenantId, fromMs, dayOf, withTools }: Window,
 ): Promise<ReadCalls> {
   const over = await endedSince(dependencies, tenantId, fromMs);
   const isPart = over.length > previewCallsMax;
@@ -31,7 +32,7 @@ export async function readPastCalls(
   // Whatever ended before the oldest of them began before, too.
   const sinceMs = isPart ? Math.max(fromMs, looked.at(-1)?.endedAtMs ?? fromMs) : fromMs;
   const begun = looked.filter(({ startedAtMs }) => startedAtMs >= sinceMs);
-  const told = await toldOf(dependencies, tenantId, begun);
+  const told = await toldOf(dependencies, { tenantId, withTools }, begun);
   const calls = begun.map((call) => pastCall(call, told.get(call.sessionId), dayOf(call.startedAtMs)));
   return { calls, fromMs: sinceMs, isPart };
 }
@@ -49,13 +50,16 @@ async function endedSince({ calls }: ReadPastCallsDependencies, tenantId: string
 
 async function toldOf(
   { auditLog }: ReadPastCallsDependencies,
-  tenantId: string,
+  { tenantId, withTools }: Pick<Window, 'tenantId' | 'withTools'>,
   calls: readonly Over[],
 ): Promise<ReadonlyMap<string, ToldCall>> {
   const told = new Map<string, ToldCall>();
   for (let at = 0; at < calls.length; at += namedAtOnce) {
     const ids = calls.slice(at, at + namedAtOnce).map(({ sessionId }) => sessionId);
-    for (const [id, each] of toldBy(await auditLog.named(tenantId, factsOf(ids)))) told.set(id, each);
+    const entries = [...(await auditLog.named(tenantId, factsOf(ids)))];
+    // An answer is cut where it is too long: uses of tools must not take the place of the others.
+    if (withTools) entries.push(...(await auditLog.named(tenantId, toolUsesOf(ids))));
+    for (const [id, each] of toldBy(entries)) told.set(id, each);
   }
   return told;
 }

@@ -51,9 +51,14 @@ export type Outcomes = ReadonlyMap<PastCall, Outcome>;
 export const refused: Outcome = { kind: 'refused' };
 export const unknown: Outcome = { kind: 'unknown' };
 
-/** The ids of the facts of calls that tell of them, and how the ids begin of those that may be many. */
+/** The facts of calls that tell how they began. */
 export const factsOf = (sessionIds: readonly string[]) => ({
   factIds: sessionIds.flatMap((id) => [`requested:${id}`, `granted:${id}`]),
+  beginnings: [],
+});
+/** The facts of the tools that calls used. */
+export const toolUsesOf = (sessionIds: readonly string[]) => ({
+  factIds: [],
   beginnings: sessionIds.map((id) => `tool-used:${id}:`),
 });
 
