@@ -22,7 +22,10 @@ async function readAgents({ agentSetId, agents }) {
   return { kind: 'all', agents: all };
 }
 
-/** The policy in force as it was written, with its agents whole. @param {any} policy @returns {Promise<Answer | Read>} */
+/**
+ * The policy in force as it was written, with its agents whole.
+ * @param {any} policy @returns {Promise<Answer | Read>}
+ */
 export async function readDraft(policy) {
   const listed = await ask(o.listVersions, { limit: 1 });
   if (listed.kind !== 'answered') return listed;

@@ -2,7 +2,10 @@ import type { PastCall } from './past-call.ts';
 
 export type Peak = Readonly<{ open: number; atMs: number }>;
 
-/** The most calls that were open at once, and when first; `undefined` without calls. An end comes before a start of its moment. */
+/**
+ * The most calls that were open at once, and when first; `undefined` without calls. An end comes before a start of its
+ * moment.
+ */
 export function peakOf(calls: readonly PastCall[]): Peak | undefined {
   const starts = calls.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b);
   const ends = calls.map(({ startedAtMs, endedAtMs }) => Math.max(endedAtMs, startedAtMs + 1)).sort((a, b) => a - b);

@@ -91,7 +91,7 @@ type Cut = (call: PastCall) => number;
 /** A call that is not shortened. */
 const whole: Cut = () => 0;
 
-/** Calls as they are replayed, shortened by so many seconds. A shortened call is sure to have spent its seconds alone. */
+/** Calls as they are replayed, shortened by so many seconds: of what such a call spent, its seconds alone are sure. */
 const replayedCalls = (calls: readonly PastCall[], cutOf: Cut): ReplayedCall[] =>
   calls.flatMap((call) => {
     const { sessionId, kind, widgetKey, person, day, startedAtMs, endedAtMs, used } = call;
