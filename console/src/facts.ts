@@ -28,6 +28,9 @@ import {
   Law,
   memberRoles,
   overrideDaysMax,
+  PreviewChange,
+  PreviewGap,
+  PreviewRule,
   PrivacyRequestKind,
   PrivacyRequestState,
   platform,
@@ -109,6 +112,9 @@ export const facts = {
     incidentStep: IncidentStep.options,
     incidentSignal: IncidentSignal.options,
     speaker: TranscriptRole.options,
+    previewRule: PreviewRule.options,
+    previewChange: PreviewChange.options,
+    previewGap: PreviewGap.options,
   },
 } as const;
 

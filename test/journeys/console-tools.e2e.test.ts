@@ -10,6 +10,7 @@ import { axeViolations } from './axe.ts';
 import { beMember, openWatchedPage } from './console-page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { codeFor, mailsTo, newMember } from './member.ts';
+import { oneCall } from './one-call.ts';
 
 const browser = await chromiumBrowser(process.env);
 const email = 'tara@example.com';
@@ -197,6 +198,8 @@ describe.skipIf(browser === undefined)('in Chromium, the console’s secrets and
     await inDialog('Check').click();
     await inDialog('Put as a new version').waitFor();
     expect(await dialog().locator('pre.diff .gone').allTextContents()).toContain('-     "name": "end_call"\n');
+    await inDialog('Look at past calls').click();
+    await row(/^Tools of agents stricter/).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await dialog().getByLabel('Reason').fill('the agent shall not hang up');
     // By now the code is no longer fresh.
@@ -221,6 +224,32 @@ describe.skipIf(browser === undefined)('in Chromium, the console’s secrets and
     const [toVersion = 0, fromVersion = 0] = versions.map(({ version }) => version);
     const { changes } = await journey.bus.ask(DiffPolicyVersions, { tenantId: 'demo', fromVersion, toVersion });
     expect(changes.map(({ path }) => path)).toEqual(['/agents/0/openingBytes', '/agents/0/tools']);
+  });
+
+  it('stand beside what a change of the policy would have done to past calls, tried or gone back to', async () => {
+    await oneCall(journey);
+    await page.goto(`${journey.url}/console/policy`);
+    await button('Try a change').click();
+    const field = dialog().getByLabel('Policy', { exact: true });
+    const written = JSON.parse(await field.inputValue()) as object;
+    const look = async (draft: object) => {
+      await field.fill(JSON.stringify(draft, null, 2));
+      await inDialog('Look at past calls').click();
+    };
+    await look({ ...written, timeZone: 'Mars' });
+    await dialog().getByText('timeZone: must be an IANA time zone').waitFor();
+    await look({ ...written, branding: { primaryColor: '#000000' } });
+    await dialog().getByText('Nothing differs that binds calls.').waitFor();
+    await look({ ...written, limits: { widget: { openSessions: 0, requestsPerMinute: 1 }, console: {} } });
+    await row(/^Open calls Calls of visitors stricter 10 → 0 1 0 0 guide 1/).waitFor();
+    await row(/^Requests a minute, each person .* cannot be told/).waitFor();
+    await dialog().getByText('What visitors would have done instead.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await button('Roll back').first().click();
+    await inDialog('Look at past calls').click();
+    await row(/^Tools of agents looser/).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('rotate and remove a secret, which the tools that name it then say, and old ones stand out', async () => {

@@ -6,6 +6,7 @@ import { type IfVersionOption, withIfVersion } from '../options/if-version.ts';
 import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
 import type { Operator } from '../reach/operator.ts';
 import { checklistText } from '../text/checklist-text.ts';
+import { tenantPreviewCommands } from './tenant-preview.ts';
 import { tenantVersionCommands } from './tenant-versions.ts';
 
 export function tenantCommands(vox: Command, operator: Operator): void {
@@ -46,6 +47,7 @@ export function tenantCommands(vox: Command, operator: Operator): void {
       if (!checklist.isReady) process.exitCode = 1;
     });
   tenantVersionCommands(tenant, operator);
+  tenantPreviewCommands(tenant, operator);
 }
 
 /** Names on standard error what is kept in a form that auth cannot read. */

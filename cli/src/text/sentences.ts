@@ -61,6 +61,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   toVersion: '<to>',
   from: '--from',
   to: '--to',
+  days: '--days',
   'filter.action': '--action',
   'filter.actor': '--actor',
   identifier: 'an identifier of the person',

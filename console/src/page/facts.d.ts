@@ -52,5 +52,8 @@ export type FactList =
   | 'incidentDeadline'
   | 'incidentStep'
   | 'incidentSignal'
-  | 'speaker';
+  | 'speaker'
+  | 'previewRule'
+  | 'previewChange'
+  | 'previewGap';
 export const facts: Facts;

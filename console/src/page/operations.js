@@ -53,6 +53,8 @@ export const operations = {
   showPolicy: read('/policy'),
   listVersions: read('/policy/versions', 'before', 'limit'),
   diffVersions: read('/policy/diff', 'fromVersion', 'toVersion'),
+  previewPolicy: { ...act('/policy/preview', 'draft', 'days'), whole: 'draft' },
+  previewVersion: act('/policy/versions/:version/preview', 'version', 'days'),
   rollBack: act('/policy/roll-back', 'version', 'reason'),
   showVersion: read('/policy/versions/:version', 'version'),
   putPolicy: { ...operation('PUT', '/api/v1/policy', 'draft', 'reason'), whole: 'draft' },

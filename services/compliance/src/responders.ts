@@ -12,6 +12,8 @@ import {
   ListRetentionReceipts,
   OpenPrivacyRequest,
   PlaceHold,
+  PreviewPolicy,
+  PreviewPolicyVersion,
   PreviewRetention,
   ReadExport,
   ReadTranscript,
@@ -40,6 +42,7 @@ import { listHolds } from './holds/command/list-holds.ts';
 import { placeHold } from './holds/command/place-hold.ts';
 import { releaseHold } from './holds/command/release-hold.ts';
 import { incidentResponders } from './incidents/accept/responders.ts';
+import { previewPolicy, previewVersion } from './previews/command/preview-policy.ts';
 import { listRequests } from './requests/command/list-requests.ts';
 import { openRequest } from './requests/command/open-request.ts';
 import { readExport } from './requests/command/read-export.ts';
@@ -71,6 +74,8 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(ListConsents, ofTenant(dependencies, listConsents({ ...dependencies, personOf }))),
     await bus.answer(ShowSession, ofTenant(dependencies, showSession(dependencies))),
     await bus.answer(ListEndedSessions, ofTenant(dependencies, listEndedCalls(dependencies))),
+    await bus.answer(PreviewPolicy, previewPolicy(dependencies)),
+    await bus.answer(PreviewPolicyVersion, ofTenant(dependencies, previewVersion(dependencies))),
     await bus.answer(SearchTranscripts, ofTenant(dependencies, searchTranscripts(dependencies))),
     await bus.answer(ReadTranscript, ofTenant(dependencies, readTranscript(dependencies))),
     await bus.answer(LinkSubject, ofTenant(dependencies, linkPerson(dependencies))),

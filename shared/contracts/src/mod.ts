@@ -84,6 +84,7 @@ export * from './tenants/limit-override.ts';
 export * from './tenants/may-begin.ts';
 export * from './tenants/notices.ts';
 export * from './tenants/policy.ts';
+export * from './tenants/preview-policy.ts';
 export * from './tenants/tenant-class.ts';
 export * from './tools/agent-tool.ts';
 export * from './tools/built-in-tool.ts';

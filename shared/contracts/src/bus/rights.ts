@@ -113,7 +113,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   compliance: {
     publishes: factsPublishedBy('compliance'),
-    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom), ...Object.values(Redeliver)],
+    asks: [...steps.subjectSteps, ...Object.values(Redeliver), versions.ResolveDraft],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: [],

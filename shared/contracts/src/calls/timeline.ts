@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
+import { PreviewPolicy, PreviewPolicyVersion } from '../tenants/preview-policy.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
 import { ListEndedSessions } from './ended-calls.ts';
 
@@ -50,4 +51,4 @@ export const ShowSession = question(
 );
 
 /** What is asked of the records of calls. */
-export const callRecordQuestions = [ShowSession, ListEndedSessions] as const;
+export const callRecordQuestions = [ShowSession, ListEndedSessions, PreviewPolicy, PreviewPolicyVersion] as const;

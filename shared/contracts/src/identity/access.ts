@@ -78,6 +78,7 @@ export const accessTable = {
   'tools.try': sensitive(administrators, 'tools:write', 'Try a tool of an agent with arguments'),
   'policy.read': access([...everybody, ...operators], 'policy:read', 'Show the policy, and its earlier versions'),
   'policy.write': sensitive(administrators, 'policy:write', 'Change the policy or roll it back'),
+  'policy.preview': access(administrators, 'policy:write', 'Show what a policy would have done to past calls'),
   'checklist.read': access([...builders, 'privacy-officer'], 'checklist:read', 'Show what is missing for production'),
   'limits.read': access(everybody, 'limits:read', 'Show what remains of the limits'),
   'limits.override': sensitive(administrators, 'limits:write', 'Raise or lower a limit for a time'),

@@ -16,6 +16,7 @@ import * as sso from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
 import * as checklist from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
+import * as preview from '../tenants/preview-policy.ts';
 import { toolTimeoutMsMax } from '../tools/http-tool.ts';
 import { LintTools } from '../tools/lint-tools.ts';
 import { TryTool } from '../tools/try-tool.ts';
@@ -113,6 +114,9 @@ const ofTools = [
   apiRow('post', '/agents/:agentId/tools/:name/try', TryTool, { patienceMs: tryMs }),
 ];
 
+/** A preview reads the records of many calls. */
+const previewMs = 20_000;
+
 const ofTenants = [
   apiRow('get', '/policy', auth.ShowTenant),
   apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft', matches: 'ifVersion' }),
@@ -120,6 +124,8 @@ const ofTenants = [
   apiRow('get', '/policy/versions/:version', versions.ShowPolicyVersion),
   apiRow('get', '/policy/diff', versions.DiffPolicyVersions),
   apiRow('post', '/policy/roll-back', versions.RollBackPolicy, { matches: 'ifVersion' }),
+  apiRow('post', '/policy/preview', preview.PreviewPolicy, { wholeBody: 'draft', patienceMs: previewMs }),
+  apiRow('post', '/policy/versions/:version/preview', preview.PreviewPolicyVersion, { patienceMs: previewMs }),
   apiRow('get', '/checklist', checklist.ShowChecklist),
   apiRow('get', '/agents/:agentId', auth.ShowAgent),
   apiRow('put', '/agent-sets/:agentSetId', auth.PutAgent, { wholeBody: 'agent' }),

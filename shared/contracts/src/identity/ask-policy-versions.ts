@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { TenantDraft } from '../tenants/ask-auth.ts';
 import { Policy, PolicyAgent } from '../tenants/policy.ts';
+import { ToldAgent } from '../tenants/preview-policy.ts';
 import { Actor, acting } from '../values/acting.ts';
 import { TenantId } from '../values/ids.ts';
 import { ifVersion } from '../values/version.ts';
@@ -100,4 +101,19 @@ export const RollBackPolicy = question(
   z.strictObject({ tenantId: TenantId, version, ifVersion, ...acting }),
   z.object({ tenantId: TenantId, version }),
   { action: 'policy.write' },
+);
+
+const Resolved = z.object({ policy: Policy, told: z.array(ToldAgent) });
+
+export const ResolveDraft = question(
+  'auth',
+  'draft-resolve',
+  'Reads a draft, or an earlier version, as putting it would, with the same refusals. Answers the policy that it would make, and the one in force. It keeps nothing.',
+  z.strictObject({
+    wanted: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('draft'), draft: z.unknown(), agentSetId: z.uuid().optional() }),
+      z.strictObject({ kind: z.literal('version'), tenantId: TenantId, version }),
+    ]),
+  }),
+  z.object({ inForce: Resolved, drafted: Resolved }),
 );

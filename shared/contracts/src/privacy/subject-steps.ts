@@ -58,3 +58,6 @@ export const EraseFrom = {
   'edge-guard': eraseQuestion('edge-guard'),
   auth: eraseQuestion('auth'),
 } as const satisfies Readonly<Record<StepService, unknown>>;
+
+/** All of them. */
+export const subjectSteps = [...Object.values(ExportFrom), ...Object.values(EraseFrom)] as const;

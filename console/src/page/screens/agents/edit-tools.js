@@ -4,30 +4,20 @@ import { operations as o } from '../../operations.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Field, Form, textOf } from '../../parts/form.js';
 import { ReasonField } from '../../parts/form-dialog.js';
-import { lineDiff, withoutSame } from '../../parts/line-diff.js';
 import { jsonTyped } from '../../parts/schema-form.js';
 import { say } from '../../parts/text.js';
 import { ask } from '../../request.js';
+import { may } from '../../shell/who.js';
 import { t } from '../../words.js';
 import { Findings } from './findings.js';
-import { putTools } from './put-tools.js';
+import { WouldHaveDone } from './preview.js';
+import { previewTools, putTools } from './put-tools.js';
+import { TextDifference } from './text-difference.js';
 
 /** @typedef {import('../../request.js').Answer} Answer */
 /** @typedef {Readonly<{text: string, tools: readonly unknown[], findings: readonly any[]}>} Checked */
 
 const textFor = (/** @type {unknown} */ tools) => JSON.stringify(tools, null, 2);
-
-/** What differs, by signs and not by colour alone. @param {{before: string, after: string}} given */
-function Difference({ before, after }) {
-  const lines = withoutSame(lineDiff(before, after));
-  const signs = { same: ' ', gone: '-', new: '+' };
-  return html`<h3>${t('versions.diff')}</h3>
-    <pre class="text diff" tabindex="0" aria-label=${t('versions.diff')}>${lines.map((line) =>
-      line === undefined
-        ? html`<span>⋯${'\n'}</span>`
-        : html`<span class=${line.kind}>${`${signs[line.kind]} ${line.text}\n`}</span>`,
-    )}</pre>`;
-}
 
 /** @param {string} message @returns {Answer} */
 const unreadable = (message) => ({
@@ -82,7 +72,12 @@ export function EditTools({ policy, agentId, tools, onClose, onDone }) {
       onInput=${() => setChecked(undefined)}
     />
     ${checked && html`<div role="status"><${Findings} findings=${checked.findings} />${isSame && html`<p>${t('versions.same')}</p>`}</div>`}
-    ${checked && !isSame && html`<${Difference} before=${before} after=${textFor(checked.tools)} />`}
+    ${checked && !isSame && html`<${TextDifference} before=${before} after=${textFor(checked.tools)} />`}
+    ${
+      canPut &&
+      may(o.previewPolicy) &&
+      html`<${WouldHaveDone} asks=${(/** @type {number} */ days) => previewTools(policy, { agentId, tools: checked.tools }, days)} />`
+    }
     ${canPut && html`<${ReasonField} />`}
     <//>
   <//>`;

@@ -3,6 +3,7 @@ import { html } from '../../html.js';
 import { operations as o } from '../../operations.js';
 import { Shown, useAsked } from '../../parts/asked.js';
 import { Dialog } from '../../parts/dialog.js';
+import { Later } from '../../parts/later.js';
 import { Table } from '../../parts/table.js';
 import { Head } from '../../parts/text.js';
 import { ask } from '../../request.js';
@@ -66,6 +67,15 @@ function Rest({ policy, notices }) {
   </dl>`;
 }
 
+const tryPolicy = async () => (await import('./try-policy.js')).TryPolicy;
+
+/** A change to try, before it is written elsewhere. @param {{policy: any}} given */
+function Try({ policy }) {
+  const [isOpen, open] = useState(false);
+  return html`<p class="buttons"><button type="button" onClick=${() => open(true)}>${t('preview.try')}</button></p>
+    ${isOpen && html`<${Later} load=${tryPolicy} policy=${policy} onClose=${() => open(false)} />`}`;
+}
+
 /** Agents and the policy in force, and its versions. It is written with `vox` or over the API. */
 export function Screen() {
   const asked = useAsked(() => ask(o.showPolicy), []);
@@ -74,6 +84,7 @@ export function Screen() {
       ${(/** @type {any} */ { policy, notices }) => html`<p>${t('policy.version', { version: policy.version })}</p>
         <${Agents} policy=${policy} />
         <details><summary>${t('policy.rest')}</summary><${Rest} policy=${policy} notices=${notices} /></details>
+        ${may(o.previewPolicy) && html`<${Try} policy=${policy} />`}
         <${Versions} current=${policy.version} onRolledBack=${asked.again} />`}
     <//>`;
 }

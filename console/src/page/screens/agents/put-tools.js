@@ -1,40 +1,32 @@
 import { operations as o } from '../../operations.js';
 import { ask } from '../../request.js';
+import { readDraft } from './read-draft.js';
 
 /** @typedef {import('../../request.js').Answer} Answer */
+/** @typedef {Readonly<{agentId: string, tools: readonly unknown[]}>} Tools */
 
-/** The server knows a tenant by its credential. @param {any} draft */
-const withoutTenant = ({ tenantId: _own, ...draft }) => draft;
-
-/**
- * Every agent of a policy whole, as a draft holds it.
- * @param {{agentSetId: string, agents: readonly {agentId: string}[]}} policy
- * @returns {Promise<Answer | Readonly<{kind: 'all', agents: readonly any[]}>>}
- */
-async function readAgents({ agentSetId, agents }) {
-  const all = [];
-  for (const { agentId } of agents) {
-    const shown = await ask(o.showAgent, { agentId, agentSetId });
-    if (shown.kind !== 'answered') return shown;
-    all.push(shown.body.agent);
-  }
-  return { kind: 'all', agents: all };
-}
+/** @param {any} draft @param {Tools} wanted */
+const withTools = (draft, { agentId, tools }) => ({
+  ...draft,
+  agents: draft.agents.map((/** @type {any} */ agent) => (agent.agentId === agentId ? { ...agent, tools } : agent)),
+});
 
 /**
  * Puts the policy with other tools of one agent, and everything else as it was written. It is bound to the version that
  * was read before anything else was: whatever somebody changed since then stays, and this is refused.
- * @param {any} policy @param {Readonly<{agentId: string, tools: readonly unknown[], reason: string}>} wanted
- * @returns {Promise<Answer>}
+ * @param {any} policy @param {Tools & Readonly<{reason: string}>} wanted @returns {Promise<Answer>}
  */
-export async function putTools(policy, { agentId, tools, reason }) {
-  const listed = await ask(o.listVersions, { limit: 1 });
-  if (listed.kind !== 'answered') return listed;
-  const newest = await ask(o.showVersion, { version: listed.body.versions[0]?.version });
-  if (newest.kind !== 'answered') return newest;
-  const read = await readAgents(policy);
-  if (read.kind !== 'all') return read;
-  const agents = read.agents.map((agent) => (agent.agentId === agentId ? { ...agent, tools } : agent));
-  const draft = { ...withoutTenant(newest.body.draft), agents };
-  return ask(o.putPolicy, { draft, reason }, { ifMatch: policy.version });
+export async function putTools(policy, { reason, ...wanted }) {
+  const read = await readDraft(policy);
+  if (read.kind !== 'read') return read;
+  return ask(o.putPolicy, { draft: withTools(read.draft, wanted), reason }, { ifMatch: policy.version });
+}
+
+/**
+ * Asks what the policy with other tools of one agent would have done.
+ * @param {any} policy @param {Tools} wanted @param {number} days @returns {Promise<Answer>}
+ */
+export async function previewTools(policy, wanted, days) {
+  const read = await readDraft(policy);
+  return read.kind === 'read' ? ask(o.previewPolicy, { draft: withTools(read.draft, wanted), days }) : read;
 }

@@ -10,6 +10,7 @@ import { At, say } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { may } from '../../shell/who.js';
 import { t } from '../../words.js';
+import { WouldHaveDone } from './preview.js';
 
 /** @param {unknown} value */
 const shownValue = (value) =>
@@ -53,6 +54,7 @@ const RollBack = ({ current, version, onClose, onDone }) => html`<${Confirm}
   }}
 >
   <${FromNewest} to=${version} />
+  ${may(o.previewVersion) && html`<${WouldHaveDone} asks=${(/** @type {number} */ days) => ask(o.previewVersion, { version, days })} />`}
 <//>`;
 
 /** @typedef {Readonly<{kind: 'diff' | 'back', version: number, other: number}>} Open */

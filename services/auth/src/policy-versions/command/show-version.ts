@@ -8,7 +8,8 @@ import { type FindVersionDependencies, type FoundVersion, findVersion } from './
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
 
-const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+/** The hash that stands for a text. */
+export const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('base64url')}`;
 const hashesOf = ({ instructions, tools }: Agent) => ({
   instructions: hashOf(instructions),
   tools: hashOf(JSON.stringify(tools)),

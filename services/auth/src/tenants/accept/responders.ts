@@ -5,6 +5,7 @@ import {
   ListTenants,
   OverrideLimit,
   PutTenant,
+  ResolveDraft,
   RollBackPolicy,
   SentDraft,
   SetKillSwitch,
@@ -18,6 +19,7 @@ import { z } from 'zod';
 import { type ListTenantsDependencies, listTenants } from '../command/list-tenants.ts';
 import { overrideLimit } from '../command/override-limit.ts';
 import { type GivenDraft, putTenant } from '../command/put-tenant.ts';
+import { resolveDraft, resolveVersion } from '../command/resolve-draft.ts';
 import { type RollBackPolicyDependencies, rollBackPolicy } from '../command/roll-back-policy.ts';
 import { setTenantStatus } from '../command/set-tenant-status.ts';
 import { type ShowTenantDependencies, showTenant } from '../command/show-tenant.ts';
@@ -48,6 +50,11 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
       ),
     ),
     await bus.answer(ShowTenant, async ({ tenantId }) => showTenant(dependencies, tenantId)),
+    await bus.answer(ResolveDraft, async ({ wanted }) =>
+      wanted.kind === 'version'
+        ? resolveVersion(dependencies, wanted)
+        : resolveDraft(dependencies, givenDraft(wanted.draft, wanted.agentSetId)),
+    ),
     await bus.answer(
       RollBackPolicy,
       audited('policy.roll-back', (request) => rollBackPolicy(dependencies, request)),

@@ -63,7 +63,7 @@ export async function putTenant(
 }
 
 /** What is doubtful in a draft. Throws Fault INVALID_REQUEST with every mistake in it. */
-async function refuseMistakes(
+export async function refuseMistakes(
   { defaults, providers, secretNamesOf }: Pick<PutTenantDependencies, 'defaults' | 'providers' | 'secretNamesOf'>,
   draft: TenantDraft,
 ): Promise<ToolFindings['warnings']> {
@@ -84,7 +84,7 @@ async function findingsOf(agents: readonly Agent[]): Promise<ToolFindings> {
 }
 
 /** The draft with its agents, and the set that they are or will be kept under. */
-async function withAgents(
+export async function withAgents(
   dependencies: FindSentAgentsDependencies & Pick<PutTenantDependencies, 'uuid'>,
   given: GivenDraft,
 ): Promise<Readonly<{ draft: TenantDraft; agentSetId: string }>> {
@@ -111,5 +111,5 @@ async function refuseInVain(
 }
 
 const taken = (): Fault => invalidField('tenantId', 'is the id of another tenant');
-const usedBefore = (): Fault =>
+export const usedBefore = (): Fault =>
   invalidField('agentSetId', 'was used by an earlier version of the policy; begin a new set');

@@ -44,7 +44,7 @@ export function putDraft(
 }
 
 /** Whether an older draft was put with this set. */
-const isFormerSet = (known: Tenant, agentSetId: string): boolean =>
+export const isFormerSet = (known: Tenant, agentSetId: string): boolean =>
   known.agentSetId !== agentSetId &&
   (known.formerAgents?.agentSetId === agentSetId ||
     unkeptPuts(known).some(({ puts }) => puts.agentSetId === agentSetId));

@@ -32,8 +32,9 @@ export function memoryAuditLog(): AuditLog {
       return new Set(factIds.filter((id) => chain?.recorded.has(id)));
     },
     async named(tenantId, { factIds, beginnings }) {
+      const ids = new Set(factIds);
       const isNamed = ({ factId }: Entry): boolean =>
-        factIds.includes(factId) || beginnings.some((beginning) => factId.startsWith(beginning));
+        ids.has(factId) || beginnings.some((beginning) => factId.startsWith(beginning));
       return (known(tenantId)?.entries ?? []).filter(isNamed).slice(0, namedMax);
     },
     async *entries(tenantId, range) {
