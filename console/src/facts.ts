@@ -7,6 +7,8 @@ import {
   apiTable,
   auditForms,
   BudgetLimit,
+  ChecklistFinding,
+  ChecklistItem,
   ChecklistState,
   ConsentChoice,
   ConsentPurpose,
@@ -15,6 +17,7 @@ import {
   EndedBy,
   EndReason,
   FactorKind,
+  FieldMistake,
   HoldScope,
   IdentifierKind,
   IncidentDeadline,
@@ -33,13 +36,17 @@ import {
   PreviewRule,
   PrivacyRequestKind,
   PrivacyRequestState,
+  PrivacyStep,
   platform,
+  RefusalReason,
   retentionClasses,
   SessionCheck,
   ShowSession,
   scopesOfRole,
   TimelineEvent,
   ToolFinding,
+  ToolMistake,
+  ToolReason,
   ToolUsed,
   ToolUseOutcome,
   TranscriptRole,
@@ -47,6 +54,7 @@ import {
   WebhookDeliveryState,
   WebhookEndpointView,
   WebhookEventType,
+  WebhookOutcome,
   WidgetKeyState,
 } from '@vox/contracts';
 
@@ -116,6 +124,26 @@ export const facts = {
     previewChange: PreviewChange.options,
     previewGap: PreviewGap.options,
   },
+} as const;
+
+const egress = WebhookOutcome.options;
+const isOfEgress = (reason: string): boolean => egress.some((each) => each === reason);
+
+/**
+ * Closed lists of what servers say in codes. The page has words for each, and needs no list of them: it says what comes.
+ */
+export const answerLists = {
+  checklistWhat: ChecklistItem.options,
+  checklistWhy: ChecklistItem.options,
+  checklistHow: ChecklistItem.options,
+  checklistFound: ChecklistFinding.options,
+  toolMistake: ToolMistake.options,
+  mistake: FieldMistake.options,
+  refusal: RefusalReason.options,
+  egress,
+  toolReason: ToolReason.options.filter((each) => !isOfEgress(each)),
+  privacyStep: PrivacyStep.options,
+  incidentTitle: IncidentSignal.options,
 } as const;
 
 /** The module that pages import as `facts.js`. It is made at the start, so it never differs from the contracts. */

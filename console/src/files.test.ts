@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { FieldMistake } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { factsModule } from './facts.ts';
 import { consoleFiles } from './files.ts';
@@ -57,6 +58,15 @@ describe('what the console serves', () => {
           expect.arrayContaining(said(reached(beyondShell, path, { later: true }))),
         ]);
       }
+    }
+  });
+  it('has the words for mistakes of fields and for rare refusals in one place of each language, apart from every screen', async () => {
+    for (const language of languages) {
+      const known = async (name: string) => Object.keys((await moduleOf(name)).words ?? {});
+      const mistakes = await known(`messages/${language}/mistakes.js`);
+      expect(mistakes).toEqual(expect.arrayContaining(FieldMistake.options.map((each) => `mistake.${each}`)));
+      for (const screen of screens.keys())
+        expect((await known(`messages/${language}/${screen}.js`)).filter((key) => mistakes.includes(key))).toEqual([]);
     }
   });
   it('says to reload, in every language, as long as none of its scripts has run', () => {

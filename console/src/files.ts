@@ -47,6 +47,8 @@ const spoken: Languages = Object.assign(
     ['en', 'es', 'fr', 'de'].map((language) => import(new URL(`./page/messages/${language}.js`, import.meta.url).href)),
   )),
 );
+/** What the first mistake of a field asks for. */
+const apart = new Map([['mistakes', 'parts/mistakes.js']]);
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 
 const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
@@ -80,7 +82,8 @@ const fileOf = (name: string, text: string): ConsoleFile => {
 
 function allFiles(): ConsoleFiles {
   const read = moduleReader();
-  const words = wordModules(read, { entry, screens: screensIn(read('shell/screen.js')), languages: spoken });
+  const screens = screensIn(read('shell/screen.js'));
+  const words = wordModules(read, { entry, screens, apart, languages: spoken });
   const readServed: ReadModule = (name) => words.get(name) ?? read(name);
   const names = [...new Set([...reached(readServed, entry, { later: true }), ...words.keys()])].sort();
   const plain = (name: string): string => textOf(new URL(`./page/${name}`, import.meta.url).href);

@@ -3,7 +3,7 @@ export type Messages = Readonly<Record<string, string>>;
 
 const keys = /'([\w-]+\.[\w-]+)'/g;
 /** Lists whose members a module names, and keys that it makes of parts. */
-const lists = /\bnamed\(\s*'([\w-]+)'|`([\w-]+)\.\$\{/g;
+const lists = /\b(?:named|worded)\(\s*'([\w-]+)'|`([\w-]+)\.\$\{/g;
 /** A list may be handed on by its name before a member of it is named. */
 const words = /'([\w-]+)'/g;
 

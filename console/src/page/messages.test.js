@@ -8,8 +8,8 @@ import { fr } from './messages/fr.js';
 import { places } from './places.js';
 import { filled, languageOf, languages } from './words.js';
 
-/** @type {{facts: import('./facts.js').Facts}} */
-const { facts } = await import(/** @type {string} */ ('../facts.ts'));
+/** @type {{facts: import('./facts.js').Facts, answerLists: Readonly<Record<string, readonly string[]>>}} */
+const { facts, answerLists } = await import(/** @type {string} */ ('../facts.ts'));
 const { faultCodes } = await import(/** @type {string} */ ('@vox/platform/fault'));
 
 const others = { es, fr, de };
@@ -20,11 +20,11 @@ const sources = globSync('**/*.js', { cwd: folder })
   .join('\n');
 
 /** @param {string} language */
-const filesOf = (language) => globSync('*.js', { cwd: `${folder}messages/${language}` }).sort();
+const filesOf = (language) => globSync('**/*.js', { cwd: `${folder}messages/${language}` }).sort();
 
-/** Lists whose members the page names by `named`. */
-const named = [...sources.matchAll(/\bnamed\(\s*'(\w+)'/g)].map(([, list = '']) => list);
-const lists = { ...facts.lists, language: languages, tenantStatus: ['active', 'suspended'] };
+/** Lists whose members the page names by `named`, or says by `worded`. */
+const named = [...sources.matchAll(/\b(?:named|worded)\(\s*'(\w+)'/g)].map(([, list = '']) => list);
+const lists = { ...facts.lists, ...answerLists, language: languages, tenantStatus: ['active', 'suspended'] };
 const members = Object.entries({ ...lists, role: [...lists.role, 'platform-operator'] }).flatMap(([list, each]) =>
   each.map((member) => `${list}.${member}`),
 );
@@ -33,7 +33,7 @@ const menu = places.filter(({ inMenu }) => inMenu).map(({ name }) => `menu.${nam
 describe('the messages of the console', () => {
   it('name every member of each closed list that a screen can show', () => {
     expect([...members, ...menu].filter((key) => !(key in en))).toEqual([]);
-    const known = [...Object.keys(lists), 'menu', 'problem'];
+    const known = [...Object.keys(lists), 'menu', 'problem', 'rareProblem'];
     expect(named.filter((list) => !known.includes(list))).toEqual([]);
   });
   it('are each shown by some screen', () => {
@@ -43,14 +43,20 @@ describe('the messages of the console', () => {
     );
     const isShown = (/** @type {string} */ key) =>
       written.has(key) || members.includes(key) || menu.includes(key) || made.some((form) => form.test(key));
-    const unknown = Object.keys(en).filter((key) => !isShown(key) && !key.startsWith('problem.'));
+    const unknown = Object.keys(en).filter((key) => !isShown(key) && !/^(?:problem|rareProblem)\./.test(key));
     expect(unknown).toEqual([]);
   });
   it('know refusals by codes that the server has, or that the page makes itself', () => {
     const own = [...sources.matchAll(/code: '([A-Z_]+)'/g)].map(([, code]) => code);
-    const codes = Object.keys(en).flatMap((key) => /^problem\.([A-Z_]+)$/.exec(key)?.[1] ?? []);
+    const codes = Object.keys(en).flatMap((key) => /^(?:problem|rareProblem)\.([A-Z_]+)$/.exec(key)?.[1] ?? []);
     const served = [...faultCodes, 'PRECONDITION_FAILED'];
     expect(codes.filter((code) => !served.includes(code) && !own.includes(code))).toEqual([]);
+  });
+  it('know every code by which a server refuses', () => {
+    // These are refused by the code of another.
+    const apart = ['IDEMPOTENCY_MISMATCH', 'TOOL_FAILED', 'VERSION_MISMATCH'];
+    const served = [...faultCodes, 'PRECONDITION_FAILED'].filter((code) => !apart.includes(code));
+    expect(served.filter((code) => !(`problem.${code}` in en || `rareProblem.${code}` in en))).toEqual([]);
   });
   it.each(Object.entries(others))('say the same keys with the same places in %s, and leave none empty', (_, other) => {
     expect(Object.keys(other).sort()).toEqual(Object.keys(en).sort());

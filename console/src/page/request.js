@@ -1,7 +1,12 @@
 import { confirming, me } from './state.js';
+import { learn, named } from './words.js';
 import { writeRequest } from './write-request.js';
 
-/** @typedef {Readonly<{path: string, message: string}>} Issue */
+/**
+ * What is wrong with a field: as a sentence of the server, and as a code with what stands in the sentence.
+ * @typedef {Readonly<{path: string, message: string, mistake?: string, values?: Readonly<Record<string, string |
+ *   number>>}>} Issue
+ */
 /**
  * @typedef {Readonly<{code: string, status: number, userMessage: string, detail?: string, reason?: string, scope?:
  *   string, retryAfter?: number, issues?: readonly Issue[], requestId?: string}>} Problem
@@ -25,7 +30,12 @@ async function read(response) {
     return { kind: 'answered', body: { text: await response.text(), next: nextIn(response.headers.get('link')) } };
   const body = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return { kind: 'answered', body };
-  if (typeof body?.code === 'string') return { kind: 'refused', problem: body };
+  if (typeof body?.code === 'string') {
+    const isMore = body.issues || body.detail || named('problem', body.code) === body.code;
+    // Without these words the server’s own stand.
+    if (isMore) await learn('mistakes').catch(() => undefined);
+    return { kind: 'refused', problem: body };
+  }
   // A proxy in between may answer for a server that is down.
   return response.status >= 500
     ? { kind: 'offline' }

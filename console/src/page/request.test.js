@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operations } from './operations.js';
 import { ask, underOneKey } from './request.js';
 import { confirming, me } from './state.js';
+import { learn } from './words.js';
+
+vi.mock('./words.js', () => ({ learn: vi.fn(async () => undefined), named: (_list, code) => code }));
 
 const member = { tenantId: 'acme', memberId: `m_${'a'.repeat(22)}`, role: 'owner', freshUntil: null };
 
@@ -161,5 +164,23 @@ describe('an answer of the server', () => {
     serve([200, {}]);
     await ask(operations.rollBack, { version: 3 }, { ifMatch: 7 });
     expect(asked[0]?.headers['if-match']).toBe('"7"');
+  });
+});
+
+describe('a refusal that names what is wrong with fields', () => {
+  const issues = [{ path: 'label', message: 'is required', mistake: 'required' }];
+  const invalid = /** @type {const} */ ([400, { code: 'INVALID_REQUEST', status: 400, userMessage: 'No.', issues }]);
+  afterEach(() => vi.mocked(learn).mockReset());
+
+  it('comes with the words for that', async () => {
+    vi.mocked(learn).mockResolvedValue(undefined);
+    serve(invalid);
+    expect(await ask(operations.createKey)).toMatchObject({ kind: 'refused', problem: { issues } });
+    expect(vi.mocked(learn).mock.calls).toEqual([['mistakes']]);
+  });
+  it('comes all the same where the words do not arrive', async () => {
+    vi.mocked(learn).mockRejectedValue(new TypeError('no line'));
+    serve(invalid);
+    expect(await ask(operations.createKey)).toMatchObject({ kind: 'refused', problem: { issues } });
   });
 });

@@ -35,9 +35,11 @@ export const locale = () => spoken.value.locale;
 export const languageOf = (wanted) =>
   wanted.map((each) => each.slice(0, 2).toLowerCase()).find((each) => languages.includes(each)) ?? 'en';
 
+/** Where values stand in a message. */
+const places = /\{(\w+)\}/g;
 /** @param {string} text @param {Readonly<Record<string, string | number>>} values */
 export const filled = (text, values) =>
-  text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
+  text.replace(places, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 
 /** What the page says under a key. @param {Key} key @param {Readonly<Record<string, string | number>>} [values] */
 export const t = (key, values = {}) => filled(spoken.value.messages[key] ?? key, values);
@@ -48,6 +50,18 @@ export const t = (key, values = {}) => filled(spoken.value.messages[key] ?? key,
  */
 export const named = (list, member) =>
   /** @type {Readonly<Record<string, string>>} */ (spoken.value.messages)[`${list}.${member}`] ?? member;
+
+/**
+ * What a server said, in the words of the page: by its code in a closed list, with what stands in the sentence. What the
+ * page does not know yet, or knows with other places, stands as the server wrote it.
+ * @param {string} list @param {string | undefined} code @param {string} sentence
+ * @param {Readonly<Record<string, string | number>>} [values]
+ */
+export function worded(list, code, sentence, values = {}) {
+  const own = /** @type {Readonly<Record<string, string>>} */ (spoken.value.messages)[`${list}.${code}`];
+  const isWhole = own && [...own.matchAll(places)].every(([, name = '']) => Object.hasOwn(values, name));
+  return isWhole ? filled(own, values) : sentence;
+}
 
 /** Numbers and times are written as in somebody’s own country. @param {string} language */
 const localeOf = (language) => navigator.languages.find((each) => each.startsWith(language)) ?? language;

@@ -68,6 +68,17 @@ describe('the language of the page', () => {
     expect([words.t('keys.create'), words.t('shell.signOut')]).toEqual(['create in de', 'Abmelden']);
     for (const language of ['en', 'fr', 'de']) vi.doUnmock(`./messages/${language}/palette.js`);
   });
+  it('says what a server said by its code, and as the server wrote it where a code or a place is not known', async () => {
+    await words.choose('de');
+    const said = (/** @type {string | undefined} */ code, /** @type {Record<string, number>} */ values) =>
+      words.worded('checklistFound', code, 'As written.', values);
+    expect(said('keys-over-age', { count: 3 })).toBe('Schlüssel, die erneuert werden sollten: 3.');
+    expect([said('keys-over-age', {}), said('of-tomorrow', { count: 3 }), said(undefined, {})]).toEqual([
+      'As written.',
+      'As written.',
+      'As written.',
+    ]);
+  });
   it('is never one that there are no words in, whatever was kept', async () => {
     store.set('vox-console-language', 'xx');
     await words.speakAsBefore();

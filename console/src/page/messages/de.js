@@ -1,3 +1,8 @@
+import { checklist } from './de/answers/checklist.js';
+import { fieldMistakes } from './de/answers/field-mistakes.js';
+import { reasons } from './de/answers/reasons.js';
+import { records } from './de/answers/records.js';
+import { toolMistakes } from './de/answers/tool-mistakes.js';
 import { auditFile } from './de/audit-file.js';
 import { building } from './de/building.js';
 import { consents } from './de/consents.js';
@@ -41,4 +46,9 @@ export const de = {
   ...webhooks,
   ...singleSignOn,
   ...preview,
+  ...checklist,
+  ...fieldMistakes,
+  ...reasons,
+  ...records,
+  ...toolMistakes,
 };

@@ -1,3 +1,8 @@
+import { checklist } from './en/answers/checklist.js';
+import { fieldMistakes } from './en/answers/field-mistakes.js';
+import { reasons } from './en/answers/reasons.js';
+import { records } from './en/answers/records.js';
+import { toolMistakes } from './en/answers/tool-mistakes.js';
 import { auditFile } from './en/audit-file.js';
 import { building } from './en/building.js';
 import { consents } from './en/consents.js';
@@ -41,4 +46,9 @@ export const en = {
   ...webhooks,
   ...singleSignOn,
   ...preview,
+  ...checklist,
+  ...fieldMistakes,
+  ...reasons,
+  ...records,
+  ...toolMistakes,
 };

@@ -1,3 +1,8 @@
+import { checklist } from './es/answers/checklist.js';
+import { fieldMistakes } from './es/answers/field-mistakes.js';
+import { reasons } from './es/answers/reasons.js';
+import { records } from './es/answers/records.js';
+import { toolMistakes } from './es/answers/tool-mistakes.js';
 import { auditFile } from './es/audit-file.js';
 import { building } from './es/building.js';
 import { consents } from './es/consents.js';
@@ -41,4 +46,9 @@ export const es = {
   ...webhooks,
   ...singleSignOn,
   ...preview,
+  ...checklist,
+  ...fieldMistakes,
+  ...reasons,
+  ...records,
+  ...toolMistakes,
 };

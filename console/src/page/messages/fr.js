@@ -1,3 +1,8 @@
+import { checklist } from './fr/answers/checklist.js';
+import { fieldMistakes } from './fr/answers/field-mistakes.js';
+import { reasons } from './fr/answers/reasons.js';
+import { records } from './fr/answers/records.js';
+import { toolMistakes } from './fr/answers/tool-mistakes.js';
 import { auditFile } from './fr/audit-file.js';
 import { building } from './fr/building.js';
 import { consents } from './fr/consents.js';
@@ -41,4 +46,9 @@ export const fr = {
   ...webhooks,
   ...singleSignOn,
   ...preview,
+  ...checklist,
+  ...fieldMistakes,
+  ...reasons,
+  ...records,
+  ...toolMistakes,
 };

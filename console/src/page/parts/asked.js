@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { named, t } from '../words.js';
+import { detailText, mistakeText, refusedText } from './mistakes.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Problem} Problem */
@@ -32,13 +33,14 @@ export function useAsked(asks, on) {
 }
 
 /** Why the server refused, in the words of the page if it has some for this code. @param {Problem} problem */
-export function problemText({ code, userMessage, detail, reason, retryAfter }) {
+export function problemText(problem) {
+  const { code, reason, retryAfter } = problem;
   const own = named('problem', code);
-  const text = own === code ? userMessage : own;
+  const text = own === code ? refusedText(problem) : own;
   const wait =
     retryAfter !== undefined && code === 'RATE_LIMIT_EXCEEDED' ? t('problem.wait', { seconds: retryAfter }) : '';
   const why = reason !== undefined && code === 'TOOL_REFUSED' ? t('problem.reason', { reason }) : '';
-  return [text, detail === undefined ? '' : `${detail}.`, why, wait].filter((each) => each !== '').join(' ');
+  return [text, detailText(problem), why, wait].filter((each) => each !== '').join(' ');
 }
 
 /** @param {{problem: Problem, again?: () => void}} given */
@@ -46,7 +48,7 @@ export function Refused({ problem, again }) {
   const isFinal = problem.code === 'FORBIDDEN' || problem.code === 'NOT_FOUND';
   return html`<div class="trouble" role="alert">
     <p>${problemText(problem)}</p>
-    ${problem.issues && html`<ul>${problem.issues.map(({ path, message }) => html`<li>${path}: ${message}</li>`)}</ul>`}
+    ${problem.issues && html`<ul>${problem.issues.map((issue) => html`<li>${issue.path}: ${mistakeText(issue)}</li>`)}</ul>`}
     ${problem.requestId && html`<p class="faint">${t('problem.request', { id: problem.requestId })}</p>`}
     ${!isFinal && again && html`<button type="button" onClick=${again}>${t('state.again')}</button>`}
   </div>`;

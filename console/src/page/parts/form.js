@@ -4,6 +4,7 @@ import { html } from '../html.js';
 import { underOneKey } from '../request.js';
 import { t } from '../words.js';
 import { Refused } from './asked.js';
+import { mistakeText } from './mistakes.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Issue} Issue */
@@ -53,7 +54,7 @@ export function Field({ label, hint: given, name, options, lines, initial, isNex
     ${lines && html`<textarea ...${shared} ...${start} rows=${lines}></textarea>`}
     ${!options && !lines && html`<input ref=${field} ...${shared} ...${start} />`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
-    ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${wrong.message}</p>`}
+    ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${mistakeText(wrong)}</p>`}
   </div>`;
 }
 

@@ -1,4 +1,4 @@
-import { isAlive, type PolicyKey } from '@vox/contracts';
+import { isAlive, mistakeSaid, type PolicyKey } from '@vox/contracts';
 import type { Tenant, TenantDecision } from '../tenants/mod.ts';
 
 export const widgetKeyOf = (tenantId: string, label: string, random: Uint8Array): string =>
@@ -18,7 +18,7 @@ export function createKey(
 ): TenantDecision {
   const known = new Set(draft.agents.map(({ agentId }) => agentId));
   const unknown = agentIds?.findIndex((agentId) => !known.has(agentId)) ?? -1;
-  if (unknown >= 0) return { kind: 'invalid', path: `agentIds.${unknown}`, message: 'is no agent of this tenant' };
+  if (unknown >= 0) return { kind: 'invalid', path: `agentIds.${unknown}`, said: mistakeSaid('no-agent') };
   if (!isAhead(expiresAt, nowMs)) return past;
   const created = {
     ...{ ...given, agentIds: agentIds ?? null, createdAt: new Date(nowMs).toISOString() },
@@ -29,7 +29,7 @@ export function createKey(
 
 const isAhead = (expiresAt: string | undefined, nowMs: number): boolean =>
   expiresAt === undefined || Date.parse(expiresAt) > nowMs;
-const past = { kind: 'invalid', path: 'expiresAt', message: 'must be in the future' } as const;
+const past = { kind: 'invalid', path: 'expiresAt', said: mistakeSaid('not-ahead') } as const;
 
 type Rotation = Readonly<{
   widgetKey: string;

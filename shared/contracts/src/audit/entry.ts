@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActOutcome, Actor, Reason, RequestId } from '../values/acting.ts';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { TenantIdOrPlatform } from '../values/ids.ts';
 
 const sequence = z.number().int().positive();
@@ -49,7 +50,7 @@ export const AuditFilter = z.object({
   actor: Actor.optional(),
   action: z
     .string()
-    .regex(/^[a-z-]+\.(?:[a-z-]+|\*)$/, 'must be an action such as key.revoke, or all of a noun, such as key.*')
+    .regex(/^[a-z-]+\.(?:[a-z-]+|\*)$/, fieldSentences['audit-action'])
     .optional(),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;

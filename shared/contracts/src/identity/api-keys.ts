@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { ApiKeyId, KeyEnvironment, TenantId } from '../values/ids.ts';
 import { Action, Scope } from './access.ts';
 
 /** An address or a network, of IPv4 or IPv6. */
-export const Network = z.union(
-  [z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()],
-  'must be an address or a network in CIDR form, such as 192.0.2.0/24',
-);
+export const Network = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], fieldSentences.network);
 
 /** How a machine signs sensitive requests (RFC 9421 §3.3). */
 export const SigningMethod = z.enum(['hmac-sha256', 'ed25519']);
@@ -53,7 +51,7 @@ export const CreateApiKey = question(
   'Creates an API key for a machine. The answer shows its secrets, and nothing shows them again.',
   z.strictObject({
     tenantId: TenantId,
-    label: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'must be 1–64 letters, digits, spaces or . _ -'),
+    label: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, fieldSentences['api-key-label']),
     env: KeyEnvironment,
     scopes: z.array(Scope).min(1).max(64),
     networks: z.array(Network).max(32).default([]),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { TenantId } from '../values/ids.ts';
 import { plainLine, plainText } from '../values/plain-text.ts';
+import { SaidValues } from '../values/said.ts';
 import { DeadlinePlace } from './deadline-place.ts';
 
 /**
@@ -59,7 +61,12 @@ export type IncidentStep = z.infer<typeof IncidentStep>;
 
 export const IncidentView = z.object({
   ...row,
-  timeline: z.array(z.object({ at: moment, actor: z.string(), step: IncidentStep, text: z.string() })),
+  timeline: z.array(
+    z.object({
+      ...{ at: moment, actor: z.string(), step: IncidentStep, text: z.string() },
+      values: SaidValues.optional().describe('what stands in a text that VOX wrote'),
+    }),
+  ),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
 
@@ -102,7 +109,7 @@ export const NoteIncident = question(
     .refine(
       ({ note, risk, persons, authorityToldAt, personsToldAt }) =>
         [note, risk, persons, authorityToldAt, personsToldAt].some((each) => each !== undefined),
-      { path: ['note'], message: 'must be given, or a risk, persons, authorityToldAt or personsToldAt' },
+      { path: ['note'], message: fieldSentences['nothing-noted'] },
     ),
   IncidentView,
   { action: 'incidents.write' },

@@ -6,6 +6,12 @@ import { SessionId, TenantId, VisitorId } from '../values/ids.ts';
 export const stepServices = ['session-broker', 'quota', 'edge-guard', 'auth'] as const;
 export type StepService = (typeof stepServices)[number];
 
+/** Every step that a person’s request can take. */
+export const PrivacyStep = z.enum([
+  ...(['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify', 'archive', 'clear'] as const),
+]);
+export type PrivacyStep = z.infer<typeof PrivacyStep>;
+
 /** A person as one tenant knows it. It travels in questions and never in facts. */
 const person = {
   tenantId: TenantId,

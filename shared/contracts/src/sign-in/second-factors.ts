@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { plainLine } from '../values/plain-text.ts';
 
 export const FactorId = z.string().regex(/^f_[A-Za-z0-9_-]{22}$/, 'must be a second factor, f_<22 characters>');
@@ -54,5 +55,5 @@ export const PasskeyAssertion = z.object({
   }),
 });
 
-export const TotpCode = z.string().regex(/^\d{6}$/, 'must be six digits');
+export const TotpCode = z.string().regex(/^\d{6}$/, fieldSentences['six-digits']);
 export const RecoveryCode = z.string().min(24).max(60).describe('as it was shown; blanks and hyphens do not matter');

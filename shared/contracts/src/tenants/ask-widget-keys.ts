@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { AgentId, KeyEnvironment, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
 
@@ -10,9 +11,7 @@ export const CreateWidgetKey = question(
   'Creates a widget key bound to exact origins.',
   z.strictObject({
     tenantId: TenantId,
-    label: z
-      .string()
-      .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
+    label: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, fieldSentences['key-label']),
     origins: z.array(WrittenOrigin).min(1).max(32),
     agentIds: z.array(AgentId).min(1).optional(),
     environment: KeyEnvironment.default('production').describe('where the pages of its origins stand'),

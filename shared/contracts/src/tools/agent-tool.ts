@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { plainText } from '../values/plain-text.ts';
 import { BuiltInTool } from './built-in-tool.ts';
 import { HttpTool } from './http-tool.ts';
@@ -18,10 +19,8 @@ export type FunctionTool = z.infer<typeof FunctionTool>;
 export const RunnableTool = z.discriminatedUnion('kind', [HttpTool, BuiltInTool, McpTool]);
 export type RunnableTool = z.infer<typeof RunnableTool>;
 
-const kinds = 'must be http_tool, built_in or mcp_tool; a tool of the type function has no kind';
-
 /** A tool of an agent, whoever runs it. */
 export const AgentTool = z.discriminatedUnion('kind', [FunctionTool, HttpTool, BuiltInTool, McpTool], {
-  error: ({ code }) => (code === 'invalid_union' ? kinds : undefined),
+  error: ({ code }) => (code === 'invalid_union' ? fieldSentences['tool-kind'] : undefined),
 });
 export type AgentTool = z.infer<typeof AgentTool>;

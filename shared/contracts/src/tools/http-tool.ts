@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { plainText } from '../values/plain-text.ts';
 import { toldFields, toolBounds } from './tool-fields.ts';
 
 /** The place of a field in an answer: `order.status`. */
-const fieldPath = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/, 'must be names with dots between');
+const fieldPath = z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/, fieldSentences['dotted-names']);
 
 /** A field name of HTTP (RFC 9110 §5.1). */
-const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'must be the name of an HTTP header');
+const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, fieldSentences['header-name']);
 
 /** Headers of a tool’s requests. Their values may hold placeholders. */
 export const ToolHeaders = z.record(headerName, z.string().max(4_096));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { TenantId } from '../values/ids.ts';
+import { SaidValues } from '../values/said.ts';
+import { ToolMistake } from './tool-mistakes.ts';
 import { ToolRule } from './tool-rule.ts';
 
 /** What the linter found in a list of descriptors. */
@@ -9,6 +11,8 @@ export const ToolFinding = z.object({
   level: z.enum(['error', 'warning']).describe('an error keeps a policy with this tool from being put'),
   place: z.string().describe('the place of the tool in the list, from 0, and the place in it: `0.http.urlTemplate`'),
   message: z.string(),
+  mistake: ToolMistake.describe('what `message` says, as a code'),
+  values: SaidValues.optional().describe('what stands in `message`'),
 });
 export type ToolFinding = z.infer<typeof ToolFinding>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { HttpsUrl } from '../values/plain-text.ts';
 import { ToolHeaders, ToolTimeoutMs } from './http-tool.ts';
 import { toldFields, toolBounds } from './tool-fields.ts';
@@ -13,13 +14,13 @@ export const McpTool = z.strictObject({
   server: HttpsUrl.describe('the address of the MCP server, by Streamable HTTP'),
   tool: z
     .string()
-    .regex(/^[A-Za-z0-9_./-]{1,128}$/, 'must be 1 to 128 letters, digits, _, -, . or /')
+    .regex(/^[A-Za-z0-9_./-]{1,128}$/, fieldSentences['mcp-tool-name'])
     .describe('its name at the server'),
   headers: ToolHeaders.default({}),
   timeoutMs: ToolTimeoutMs.default(10_000),
   pin: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/, fieldSentences['mcp-pin'])
     .describe('SHA-256 of the canonical description and schema as the server said them'),
   ...toolBounds,
 });

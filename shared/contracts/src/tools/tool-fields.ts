@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { plainText } from '../values/plain-text.ts';
 
 /** The name of a tool, as the provider takes it. */
-export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
+export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, fieldSentences['tool-name']);
 
 /** A schema of arguments. */
 export const ToolParameters = z

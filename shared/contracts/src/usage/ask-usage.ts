@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
+import { mistakeSaid } from '../values/field-mistakes.ts';
 import { AgentId, identityKinds, ModelName, TenantId, WidgetKey } from '../values/ids.ts';
 
 /** The longest range of days that one question covers. */
@@ -36,6 +37,8 @@ const isRange = ({ from, to }: { from: string; to: string }): boolean => {
   return days >= 1 && days <= usageDaysMax;
 };
 
+const outOfRange = mistakeSaid('usage-days', { days: usageDaysMax });
+
 export const ReadUsage = question(
   'quota',
   'usage-read',
@@ -53,7 +56,7 @@ export const ReadUsage = question(
       cursor: z.string().min(1).max(256).optional().describe('what the page before answered as next'),
       limit: z.number().int().min(1).max(1_000).default(200),
     })
-    .refine(isRange, { message: `must not be before from, and at most ${usageDaysMax} days with it`, path: ['to'] }),
+    .refine(isRange, { message: outOfRange.message, params: outOfRange, path: ['to'] }),
   z.object({
     rows: z.array(UsageRow),
     totals: z.object(used).describe('of all pages'),

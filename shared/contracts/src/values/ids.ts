@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-mistakes.ts';
 
 /** A tenant's id is one token of a subject name and one part of a widget key, so it has no dot and no underscore. */
-export const TenantId = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'must be 1–40 lower-case letters, digits or inner hyphens');
+export const TenantId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, fieldSentences['tenant-id']);
 
 /** Stands for the tenant in facts that concern no known tenant. No tenant's id has its form, so none can take it. */
 export const platform = '_platform';

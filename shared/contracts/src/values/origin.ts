@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-mistakes.ts';
 
 const longest = 300;
 /** A scheme and an authority, without characters that a parser would drop, decode or read as something else. */
@@ -20,7 +21,7 @@ export function originOf(text: string): string | undefined {
   return isAsSent && host.test(hostname) ? origin : undefined;
 }
 
-const message = 'must be an exact origin: scheme://host[:port], nothing else';
+const message = fieldSentences.origin;
 
 /** An exact origin as browsers send it: scheme, host, port unless it is the default. No path, wildcard or `null`. */
 export const Origin = z.string().refine((text) => originOf(text) === text, message);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-mistakes.ts';
 import { originOf } from './origin.ts';
 
 /**
@@ -23,14 +24,14 @@ export const plainLine = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => !unseenInLine.test(text), 'must be plain text in one line, without control characters');
+    .refine((text) => !unseenInLine.test(text), fieldSentences['plain-line']);
 
 /** Text of any number of lines. */
 export const plainText = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => !unseenInText.test(text), 'must be plain text, without control characters');
+    .refine((text) => !unseenInText.test(text), fieldSentences['plain-text']);
 
 const urlLongest = 2_048;
 /**
@@ -49,4 +50,4 @@ function httpsUrl(text: string): string | undefined {
 export const HttpsUrl = z
   .string()
   .overwrite((text) => httpsUrl(text) ?? text)
-  .refine((text) => httpsUrl(text) === text, 'must be an https URL without a user');
+  .refine((text) => httpsUrl(text) === text, fieldSentences['https-url']);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
 import { egressFailures, egressRefusals } from '../values/egress-outcome.ts';
+import { fieldSentences } from '../values/field-mistakes.ts';
 import { TenantId } from '../values/ids.ts';
 import { plainLine } from '../values/plain-text.ts';
 import { WebhookEventType } from './webhooks.ts';
@@ -23,7 +24,7 @@ const types = z
   .array(WebhookEventType)
   .min(1)
   .max(WebhookEventType.options.length)
-  .refine((all) => new Set(all).size === all.length, 'must name each event once');
+  .refine((all) => new Set(all).size === all.length, fieldSentences['events-once']);
 const url = z.string().max(2_048).describe('https, of a host of the public internet');
 const named = { tenantId: TenantId, endpointId: WebhookEndpointId };
 
@@ -104,10 +105,12 @@ export const RemoveWebhook = question(
 
 export const WebhookDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
 export type WebhookDeliveryState = z.infer<typeof WebhookDeliveryState>;
-/** How one try ended: `answered` with a status, or why there was no answer. Nothing of an answer is kept beyond it. */
+/** How one try ended: `answered` with a status, or why there was no answer. */
+export const WebhookOutcome = z.enum(['answered', ...egressRefusals, 'disabled', ...egressFailures]);
+/** One try. Nothing of an answer is kept beyond its status. */
 export const WebhookAttempt = z.object({
   at: moment,
-  outcome: z.enum(['answered', ...egressRefusals, 'disabled', ...egressFailures]),
+  outcome: WebhookOutcome,
   status: z.number().int().nullable(),
   milliseconds: count,
 });

@@ -1,3 +1,5 @@
+import type { FieldMistake, SaidValues } from '@vox/contracts';
+
 /** Every code that a caller may see. Statuses and sentences for people stand in `http`. */
 export const faultCodes = [
   'INVALID_REQUEST',
@@ -34,8 +36,8 @@ export const faultCodes = [
 
 export type FaultCode = (typeof faultCodes)[number];
 
-/** One thing wrong with one field of what was sent. */
-export type Issue = Readonly<{ path: string; message: string }>;
+/** One thing wrong with one field of what was sent. `mistake` says what `message` says, with what stands in it. */
+export type Issue = Readonly<{ path: string; message: string; mistake?: FieldMistake; values?: SaidValues }>;
 
 /** What the caller is told besides the code. All of it is public. */
 export type FaultAnswer = Readonly<{

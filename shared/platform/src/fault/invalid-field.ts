@@ -1,5 +1,14 @@
-import { Fault } from './fault.ts';
+import type { FieldMistake, Said } from '@vox/contracts';
+import { Fault, type Issue } from './fault.ts';
+import { coded } from './issues.ts';
 
-/** The fault of one field. `message` goes on from the field's name and repeats no value. */
-export const invalidField = (path: string, message: string, options: { cause?: unknown } = {}): Fault =>
-  new Fault('INVALID_REQUEST', { issues: [{ path, message }] }, options);
+/** What is wrong with a field: a sentence that goes on from the field's name, with its code where it has one. */
+export type Mistaken = string | Said<FieldMistake>;
+
+/** One mistake as it is told. It repeats no value. */
+export const issueAt = (path: string, said: Mistaken): Issue =>
+  typeof said === 'string' ? { path, message: said } : { path, message: said.message, ...coded(said) };
+
+/** The fault of one field. */
+export const invalidField = (path: string, said: Mistaken, options: { cause?: unknown } = {}): Fault =>
+  new Fault('INVALID_REQUEST', { issues: [issueAt(path, said)] }, options);

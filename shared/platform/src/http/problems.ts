@@ -1,3 +1,4 @@
+import { SaidValues } from '@vox/contracts';
 import { beginningOf } from '@vox/redaction/text';
 import { z } from 'zod';
 import type { Fault, FaultCode, Issue } from '../fault/mod.ts';
@@ -120,7 +121,16 @@ export const Problem = z.object({
   resetsAt: z.string().optional(),
   maxMinutes: z.number().optional(),
   purposes: z.array(z.string()).optional().describe('what the visitor has yet to be shown or to consent to'),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  issues: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        mistake: z.string().optional().describe('what `message` says, as a code of a closed list'),
+        values: SaidValues.optional().describe('what stands in `message`'),
+      }),
+    )
+    .optional(),
   requestId: z.string(),
 });
 export type Problem = z.infer<typeof Problem>;
@@ -129,7 +139,11 @@ const issuesShown = 50;
 const pathShown = 200;
 /** The most mistakes that one answer names: a path may hold a name that somebody else made up. */
 export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue[] =>
-  issues.slice(0, most).map(({ path, message }) => ({ path: beginningOf(path, pathShown), message }));
+  issues.slice(0, most).map(({ path, message, mistake, values }) => ({
+    ...{ path: beginningOf(path, pathShown), message },
+    ...(mistake !== undefined && { mistake }),
+    ...(values !== undefined && { values }),
+  }));
 
 /**
  * The default Retry-After in seconds: a slot under a cap is free whenever a call ends, and an outage or a request in

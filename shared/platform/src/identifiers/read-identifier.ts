@@ -1,5 +1,12 @@
-import { type IdentifierKind, type SubjectIdentifier, VisitorId } from '@vox/contracts';
-import type { Issue } from '../fault/mod.ts';
+import {
+  type FieldMistake,
+  type IdentifierKind,
+  mistakeSaid,
+  type Said,
+  type SubjectIdentifier,
+  VisitorId,
+} from '@vox/contracts';
+import { type Issue, issueAt } from '../fault/mod.ts';
 import { emailForm } from './email-address.ts';
 import { telephoneForm } from './telephone.ts';
 
@@ -36,18 +43,16 @@ export function readIdentifier(
 }
 
 /** What an identifier must look like, for an error message. It never repeats what was written. */
-export function identifierHint(kind: IdentifierKind, country: string | null): string {
+export function identifierHint(kind: IdentifierKind, country: string | null): Said<FieldMistake> {
   switch (kind) {
     case 'email':
-      return 'must be one e-mail address and nothing else, such as ann@example.com';
+      return mistakeSaid('one-address');
     case 'phone':
-      return country === null
-        ? 'must be one telephone number with its country, such as +34 600 123 987: the tenant’s policy names no country'
-        : `must be one telephone number, with its country (such as +34 600 123 987) or as it is dialled in ${country}`;
+      return country === null ? mistakeSaid('phone-with-country') : mistakeSaid('phone-of-country', { country });
     case 'visitor':
-      return 'must be a visitor’s id: v_ and 22 letters, digits, - or _';
+      return mistakeSaid('visitor-id');
     case 'user':
-      return 'must be the id of a console user, 1–64 characters that can be seen';
+      return mistakeSaid('user-id');
   }
 }
 
@@ -61,7 +66,7 @@ export function readIdentifiers(
   const issues: Issue[] = [];
   for (const [at, each] of said.entries()) {
     const read = readIdentifier(each, country);
-    if (read === undefined) issues.push({ path: `${path}.${at}.value`, message: identifierHint(each.kind, country) });
+    if (read === undefined) issues.push(issueAt(`${path}.${at}.value`, identifierHint(each.kind, country)));
     else named.set(`${read.kind}:${read.form}`, read);
   }
   return { named: [...named.values()], issues };
@@ -78,7 +83,7 @@ export function readSubject(
     const value = said[kind];
     if (value === undefined) continue;
     const read = readIdentifier({ kind, value }, country);
-    if (read === undefined) issues.push({ path: `subject.${kind}`, message: identifierHint(kind, country) });
+    if (read === undefined) issues.push(issueAt(`subject.${kind}`, identifierHint(kind, country)));
     else named.push(read);
   }
   return { named, issues };

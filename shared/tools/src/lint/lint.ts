@@ -1,5 +1,6 @@
 import { type AgentTool, BuiltInName } from '@vox/contracts';
-import { type Check, doubtful, type Finding, wrong } from './finding.ts';
+import { toolSaid } from '../sentences.ts';
+import { type Check, type Finding, wrong } from './finding.ts';
 import { listsElsewhere, malformed, optionalInPath, tooManySecrets, unknowns, unused } from './placeholders.ts';
 import { schemas } from './schema.ts';
 import { hardCoded } from './secrets.ts';
@@ -10,7 +11,7 @@ export const builtInTools = BuiltInName.options;
 
 const names: Check = ({ kind, name }) =>
   kind !== 'built_in' && builtInTools.some((each) => each === name)
-    ? [wrong('reserved-name', 'name', 'is the name of a tool that VOX has itself')]
+    ? [wrong('reserved-name', 'name', toolSaid('reserved-name'))]
     : [];
 
 const checks: readonly Check[] = [
@@ -25,10 +26,7 @@ const checks: readonly Check[] = [
 export function lintTool(tool: AgentTool): readonly Finding[] {
   const found = checks.flatMap((check) => check(tool));
   const isOfPage = tool.kind === undefined;
-  return [
-    ...names(tool),
-    ...(isOfPage ? found.map(({ rule, place, message }) => doubtful(rule, place, message)) : found),
-  ];
+  return [...names(tool), ...(isOfPage ? found.map((each) => ({ ...each, level: 'warning' as const })) : found)];
 }
 
 /** Names that several tools of one agent share. The provider would call the first and mean the second. */
@@ -39,7 +37,7 @@ export function sameNames(names: readonly string[]): readonly Readonly<{ at: num
       seen.add(name);
       return [];
     }
-    return [{ at, finding: wrong('same-name', 'name', 'is the name of another tool of this agent') }];
+    return [{ at, finding: wrong('same-name', 'name', toolSaid('same-name')) }];
   });
 }
 

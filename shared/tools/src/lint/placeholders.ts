@@ -1,4 +1,5 @@
 import { type AgentTool, lentSecretsMax, toldTool } from '@vox/contracts';
+import { toolSaid } from '../sentences.ts';
 import { parseTemplate, roots } from '../template/parse.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
 import { type PlacedPlaceholder, placeholdersOf, templatesOf, urlOf } from './templates.ts';
@@ -14,7 +15,7 @@ export const malformed: Check = (tool) =>
   templatesOf(tool).flatMap(({ place, parsed }) =>
     parsed.kind === 'template'
       ? []
-      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)],
+      : [wrong('bad-placeholder', place, toolSaid('no-placeholder', { near: JSON.stringify(parsed.near) }))],
   );
 
 /** Whether the value of a pair of the query is a list and nothing else. */
@@ -37,13 +38,7 @@ export const listsElsewhere: Check = (tool) => {
   const [wrongly] = [...lists.filter((each) => !isPlaced(each)), ...lists.filter(isPlaced).slice(room)];
   return wrongly === undefined
     ? []
-    : [
-        wrong(
-          'bad-placeholder',
-          wrongly.place,
-          `${written(wrongly)} is a list of an argument: it must stand alone as a value of the query`,
-        ),
-      ];
+    : [wrong('bad-placeholder', wrongly.place, toolSaid('list-elsewhere', { placeholder: written(wrongly) }))];
 };
 
 /** The members that arguments can have; undefined where the schema allows any. */
@@ -64,18 +59,20 @@ function unknown({ roots: allowed, args }: Known, placed: PlacedPlaceholder): Fi
   const { root } = placeholder;
   const [first = ''] = placeholder.path;
   const said = written(placed);
-  if (!allowed.includes(root)) return [wrong('unknown-root', place, `${said} must begin with ${allowed.join(', ')}`)];
+  if (!allowed.includes(root))
+    return [wrong('unknown-root', place, toolSaid('unknown-root', { placeholder: said, roots: allowed.join(', ') }))];
   if (root === 'args')
     return args === undefined || args.has(first)
       ? []
-      : [wrong('unknown-argument', place, `${said}: parameters.properties has no ${first}`)];
+      : [wrong('unknown-argument', place, toolSaid('unknown-argument', { placeholder: said, name: first }))];
   if (root === 'secrets')
     return placeholder.path.length === 1 && secretName.test(first)
       ? []
-      : [wrong('bad-secret-name', place, `${said}: a secret is named by capitals, digits and _`)];
+      : [wrong('bad-secret-name', place, toolSaid('bad-secret-name', { placeholder: said }))];
+  const fields = sessionFields.join(', ');
   return placeholder.path.length === 1 && sessionFields.some((field) => field === first)
     ? []
-    : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
+    : [wrong('unknown-session-field', place, toolSaid('unknown-session-field', { placeholder: said, fields }))];
 }
 
 export const unknowns: Check = (tool) => {
@@ -91,7 +88,7 @@ export const tooManySecrets: Check = (tool) => {
   );
   return over === undefined
     ? []
-    : [wrong('too-many-secrets', over.place, `must name, with all other templates, at most ${lentSecretsMax} secrets`)];
+    : [wrong('too-many-secrets', over.place, toolSaid('too-many-secrets', { most: lentSecretsMax }))];
 };
 
 function requiredOf(tool: AgentTool): readonly unknown[] {
@@ -111,7 +108,7 @@ export const optionalInPath: Check = (tool) => {
           wrong(
             'optional-argument-in-path',
             url.place,
-            `${part.path[0]} stands in the path, so that parameters.required must name it`,
+            toolSaid('optional-argument-in-path', { name: part.path[0] ?? '' }),
           ),
         ]
       : [],
@@ -125,5 +122,5 @@ export const unused: Check = (tool) => {
   );
   return [...(argumentsOf(tool) ?? [])]
     .filter((name) => !used.has(name))
-    .map((name) => doubtful('unused-argument', `parameters.properties.${name}`, 'no template uses this argument'));
+    .map((name) => doubtful('unused-argument', `parameters.properties.${name}`, toolSaid('unused-argument')));
 };

@@ -1,7 +1,8 @@
-import { toldTool } from '@vox/contracts';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Said, type ToolMistake, toldTool } from '@vox/contracts';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { linearPattern } from '../pattern/linear-pattern.ts';
 import { leadsToSchema, schemasIn } from '../schema-places.ts';
+import { toolSaid } from '../sentences.ts';
 import { type Check, type Finding, wrong } from './finding.ts';
 
 /** It checks schemas against the schema of schemas, and compiles none. */
@@ -15,19 +16,25 @@ const schemaChars = 64 * 1_024;
 const isOwnDialect = (uri: unknown): boolean =>
   typeof uri === 'string' && uri.replace(/#$/, '') === 'https://json-schema.org/draft/2020-12/schema';
 
+/** What is wrong with a schema, by the keyword of the schema of schemas that it breaks. */
+function saidOf({ keyword, params }: ErrorObject): Said<ToolMistake> {
+  if (keyword === 'enum') return toolSaid('schema-none-of', { allowed: params.allowedValues.join(', ') });
+  if (keyword === 'type') return toolSaid('schema-other-type', { types: [params.type].flat().join(', ') });
+  if (keyword === 'uniqueItems') return toolSaid('schema-repeats');
+  return keyword === 'minimum' ? toolSaid('schema-below', { least: params.limit }) : toolSaid('schema-invalid');
+}
+
 export const schemas: Check = (tool) => {
   const { parameters } = toldTool(tool);
-  if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, 'must be "object"')];
+  if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, toolSaid('schema-not-object'))];
   if (JSON.stringify(parameters).length > schemaChars)
-    return [wrong('bad-schema', place, `must be at most ${schemaChars} characters of JSON`)];
+    return [wrong('bad-schema', place, toolSaid('schema-too-long', { most: schemaChars }))];
   if (parameters.$schema !== undefined && !isOwnDialect(parameters.$schema))
-    return [wrong('bad-schema', `${place}.$schema`, 'must be that of JSON Schema 2020-12, or left out')];
+    return [wrong('bad-schema', `${place}.$schema`, toolSaid('other-dialect'))];
   if (!ajv.validateSchema(parameters))
     return (ajv.errors ?? [])
       .slice(0, 5)
-      .map(({ instancePath, message = '' }) =>
-        wrong('bad-schema', `${place}${instancePath.replaceAll('/', '.')}`, message),
-      );
+      .map((error) => wrong('bad-schema', `${place}${error.instancePath.replaceAll('/', '.')}`, saidOf(error)));
   return [...refusedAtTop(parameters), ...walked(parameters, place, 0)];
 };
 
@@ -35,21 +42,19 @@ export const schemas: Check = (tool) => {
  * What the provider refuses, though it is JSON Schema: a call of the agent would never begin. It says so itself, with
  * the code invalid_function_parameters.
  */
-const refused = (at: string, message: string): Finding => wrong('provider-refuses', at, message);
+const refused = (at: string, said: Said<ToolMistake>): Finding => wrong('provider-refuses', at, said);
 const refusedAtTop = (parameters: Node): Finding[] =>
   ['oneOf', 'anyOf', 'allOf', 'enum', 'not']
     .filter((key) => key in parameters)
-    .map((key) => refused(`${place}.${key}`, 'is taken inside of properties alone'));
+    .map((key) => refused(`${place}.${key}`, toolSaid('not-at-top')));
 const listOfAnything = ({ type, items }: Node, at: string): Finding[] =>
-  items === undefined && [type].flat().includes('array')
-    ? [refused(`${at}.items`, 'must say what the list holds, if only {}')]
-    : [];
+  items === undefined && [type].flat().includes('array') ? [refused(`${at}.items`, toolSaid('list-of-anything'))] : [];
 
 const deepest = 16;
 
 /** Looks at a schema and at every one inside of it. */
 function walked(node: Node, at: string, depth: number): Finding[] {
-  if (depth > deepest) return [wrong('bad-schema', at, `must be at most ${deepest} schemas deep`)];
+  if (depth > deepest) return [wrong('bad-schema', at, toolSaid('schema-too-deep', { most: deepest }))];
   const below = schemasIn(node).flatMap(([where, each]) => walked(each, `${at}.${where}`, depth + 1));
   return [references, listOfAnything, patterns, unmeetable].flatMap((rule) => rule(node, at)).concat(below);
 }
@@ -58,9 +63,9 @@ const references = (node: Node, at: string): Finding[] =>
   ['$ref', '$dynamicRef'].flatMap((word) => {
     const to = node[word];
     if (to === undefined) return [];
-    const bad = (message: string) => [wrong('bad-schema', `${at}.${word}`, message)];
-    if (typeof to !== 'string' || !to.startsWith('#')) return bad('must begin with #: nothing is fetched');
-    return leadsToSchema(to) ? [] : bad('must name a schema, such as #/$defs/city');
+    const bad = (said: Said<ToolMistake>) => [wrong('bad-schema', `${at}.${word}`, said)];
+    if (typeof to !== 'string' || !to.startsWith('#')) return bad(toolSaid('reference-outside'));
+    return leadsToSchema(to) ? [] : bad(toolSaid('reference-nowhere'));
   });
 
 /** Patterns of values and of names, as far as those that check arguments can match them. */
@@ -75,7 +80,7 @@ function patterns({ pattern, patternProperties }: Node, at: string): Finding[] {
 
 /** What no value can meet: the agent would try in vain. */
 function unmeetable(node: Node, at: string): Finding[] {
-  const none = (message: string) => [wrong('schema-matches-nothing', at, message)];
+  const none = (said: Said<ToolMistake>) => [wrong('schema-matches-nothing', at, said)];
   const above = (low: string, high: string): boolean =>
     typeof node[low] === 'number' && typeof node[high] === 'number' && node[low] > node[high];
   for (const [low, high] of [
@@ -84,13 +89,14 @@ function unmeetable(node: Node, at: string): Finding[] {
     ['minItems', 'maxItems'],
     ['minProperties', 'maxProperties'],
   ] as const)
-    if (above(low, high)) return none(`${low} is above ${high}`);
-  if (node.not === true || (isNode(node.not) && Object.keys(node.not).length === 0)) return none('not refuses all');
+    if (above(low, high)) return none(toolSaid('bounds-crossed', { low, high }));
+  if (node.not === true || (isNode(node.not) && Object.keys(node.not).length === 0))
+    return none(toolSaid('refuses-all'));
   const types = typeof node.type === 'string' ? [node.type] : node.type;
   const values = Array.isArray(node.enum) ? node.enum : 'const' in node ? [node.const] : undefined;
   if (values !== undefined && Array.isArray(types) && !values.some((value) => types.some((type) => isOf(type, value))))
-    return none('no value of enum or const has the type');
-  return lacking(node) ? none('required names what additionalProperties refuses') : [];
+    return none(toolSaid('no-value-of-type'));
+  return lacking(node) ? none(toolSaid('required-refused')) : [];
 }
 
 const lacking = ({ required, properties, additionalProperties, patternProperties }: Node): boolean =>

@@ -1,4 +1,5 @@
 import type { AgentTool } from '@vox/contracts';
+import { toolSaid } from '../sentences.ts';
 import { textsIn } from '../template/parse.ts';
 import { holdsKnown, holdsRandom } from './credentials.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
@@ -9,8 +10,6 @@ const credentialName =
   /(?:^|[-_.])(?:authorization|api[-_]?key|apikey|auth[-_]?token|access[-_]?token|token|secret|password|passwd|pwd|client[-_]?secret|private[-_]?key|signature)$/i;
 const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot|key)\s*$/i;
 const schemeAnd = /^\s*(?:basic|bearer|token|apikey|digest|bot|key)\s+/i;
-
-const said = 'holds what looks like a credential; keep it as a secret and write {{secrets.NAME}}';
 
 const nameOf = (place: string): string => place.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
 
@@ -44,12 +43,9 @@ const toldTexts = (tool: AgentTool): readonly TemplateText[] => [
 const inAddress = (url: Template): readonly Finding[] => {
   const { place } = url;
   const literals = literalsOf(url);
-  if (literals.some(holdsKnown))
-    return [wrong('hard-coded-secret', place, 'holds a credential, which no URL may hold')];
-  if (inQuery(url)) return [wrong('secret-in-url', place, 'must hold no credential in its query')];
-  return literals.some(holdsRandom)
-    ? [doubtful('hard-coded-secret', place, 'holds what looks drawn at random: is it an id, and no credential?')]
-    : [];
+  if (literals.some(holdsKnown)) return [wrong('hard-coded-secret', place, toolSaid('credential-in-url'))];
+  if (inQuery(url)) return [wrong('secret-in-url', place, toolSaid('credential-in-query'))];
+  return literals.some(holdsRandom) ? [doubtful('hard-coded-secret', place, toolSaid('drawn-at-random'))] : [];
 };
 
 export const hardCoded: Check = (tool) => {
@@ -60,6 +56,6 @@ export const hardCoded: Check = (tool) => {
     ...templates.filter((template) => template !== url && literalIn(template)),
     ...toldTexts(tool).filter(({ text }) => holdsKnown(text)),
   ]
-    .map(({ place }) => wrong('hard-coded-secret', place, said))
+    .map(({ place }) => wrong('hard-coded-secret', place, toolSaid('looks-like-credential')))
     .concat(url === undefined ? [] : inAddress(url));
 };

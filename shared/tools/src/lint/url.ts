@@ -1,4 +1,5 @@
 import { readTarget } from '@vox/platform/egress';
+import { toolSaid } from '../sentences.ts';
 import { isPlaceholder, parseTemplate } from '../template/parse.ts';
 import { type Check, wrong } from './finding.ts';
 import { headersOf, urlOf } from './templates.ts';
@@ -23,23 +24,22 @@ export const targets: Check = (tool) => {
   const parsed = parseTemplate(urlTemplate);
   if (parsed.kind === 'malformed') return [];
   const host = urlTemplate.slice(0, endOfHost(urlTemplate));
-  if (host.includes('{{'))
-    return [wrong('argument-in-host', place, 'scheme, host and port must be written out: no value may choose them')];
+  if (host.includes('{{')) return [wrong('argument-in-host', place, toolSaid('value-in-host'))];
   const text = parsed.parts.map((part) => (isPlaceholder(part) ? anything : part.text)).join('');
   const found = readTarget(text, { ports: toolPorts, allowLoopback: false });
   if (found.kind === 'target') return [];
   switch (found.reason) {
     case 'scheme':
-      return [wrong('insecure-url', place, 'must begin with https://')];
+      return [wrong('insecure-url', place, toolSaid('insecure-url'))];
     case 'host':
     case 'address':
-      return [wrong('private-host', place, 'must name a host of the public internet')];
+      return [wrong('private-host', place, toolSaid('private-host'))];
     case 'port':
-      return [wrong('bad-url', place, `must use one of the ports ${toolPorts.join(', ')}`)];
+      return [wrong('bad-url', place, toolSaid('other-port', { ports: toolPorts.join(', ') }))];
     case 'credentials':
-      return [wrong('secret-in-url', place, 'must hold no user and no password')];
+      return [wrong('secret-in-url', place, toolSaid('user-in-url'))];
     default:
-      return [wrong('bad-url', place, 'must be a URL without white space and backslashes')];
+      return [wrong('bad-url', place, toolSaid('bad-url'))];
   }
 };
 
@@ -49,7 +49,7 @@ export const secretsInUrl: Check = (tool) => {
   const parsed = parseTemplate(url?.text ?? '');
   if (url === undefined || parsed.kind === 'malformed') return [];
   return parsed.parts.some((part) => isPlaceholder(part) && part.root === 'secrets')
-    ? [wrong('secret-in-url', url.place, 'must hold no secret: send it in a header or in the body')]
+    ? [wrong('secret-in-url', url.place, toolSaid('secret-in-url'))]
     : [];
 };
 
@@ -70,9 +70,9 @@ export const headers: Check = (tool) =>
         /^x-forwarded-/i.test(name) ||
         (tool.kind === 'mcp_tool' && mcpHeader.test(name)),
     )
-    .map(({ place }) => wrong('forbidden-header', place, 'is written by VOX or by nobody'));
+    .map(({ place }) => wrong('forbidden-header', place, toolSaid('forbidden-header')));
 
 export const bodies: Check = (tool) =>
   tool.kind === 'http_tool' && tool.http.jsonBodyTemplate !== undefined && tool.http.method === 'GET'
-    ? [wrong('body-with-get', 'http.jsonBodyTemplate', 'GET has no body')]
+    ? [wrong('body-with-get', 'http.jsonBodyTemplate', toolSaid('body-with-get'))]
     : [];

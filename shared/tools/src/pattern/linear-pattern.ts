@@ -1,3 +1,5 @@
+import type { Said, ToolMistake } from '@vox/contracts';
+import { toolSaid } from '../sentences.ts';
 import { NotTaken, PatternReader } from './parse.ts';
 import { programOf, type Step } from './program.ts';
 
@@ -5,7 +7,7 @@ import { programOf, type Step } from './program.ts';
 export type Spend = (steps: number) => void;
 export type LinearPattern =
   | Readonly<{ kind: 'pattern'; test: (text: string, spend: Spend) => boolean }>
-  | Readonly<{ kind: 'refused'; why: string }>;
+  | Readonly<{ kind: 'refused'; why: Said<ToolMistake> }>;
 
 const patternChars = 256;
 
@@ -15,14 +17,14 @@ const patternChars = 256;
  * back. It finds what `RegExp` finds.
  */
 export function linearPattern(source: string): LinearPattern {
-  if (source.length > patternChars) return { kind: 'refused', why: `must be at most ${patternChars} characters` };
-  if (!isWellFormed(source))
-    return { kind: 'refused', why: 'must be a regular expression of ECMAScript with the flag u' };
+  if (source.length > patternChars)
+    return { kind: 'refused', why: toolSaid('pattern-too-long', { most: patternChars }) };
+  if (!isWellFormed(source)) return { kind: 'refused', why: toolSaid('pattern-invalid') };
   try {
     const steps = programOf(new PatternReader(source).read());
     return { kind: 'pattern', test: (text, spend) => found(steps, Array.from(text), spend) };
   } catch (error) {
-    if (error instanceof NotTaken) return { kind: 'refused', why: error.message };
+    if (error instanceof NotTaken) return { kind: 'refused', why: error.said };
     throw error;
   }
 }

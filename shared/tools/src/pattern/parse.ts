@@ -1,3 +1,6 @@
+import type { Said, ToolMistake } from '@vox/contracts';
+import { toolSaid } from '../sentences.ts';
+
 /** A pattern as a tree. `leaf` matches one code point and is written as it stands in the pattern. */
 export type Tree =
   | Readonly<{ kind: 'leaf'; source: string }>
@@ -7,7 +10,13 @@ export type Tree =
   | Readonly<{ kind: 'repeated'; what: Tree; least: number; most: number }>;
 
 /** Why a pattern is not taken, though it is one of ECMAScript. */
-export class NotTaken extends Error {}
+export class NotTaken extends Error {
+  readonly said: Said<ToolMistake>;
+  constructor(said: Said<ToolMistake>) {
+    super(said.message);
+    this.said = said;
+  }
+}
 
 /** One code point: a class, an escape, a pair of escapes that are one, or a character. */
 const leaf =
@@ -53,12 +62,12 @@ export class PatternReader {
     const source = this.#take(leaf)?.[0] ?? '';
     if (source === '^' || source === '$') return { kind: 'assertion', of: source };
     if (source === '\\b' || source === '\\B') return { kind: 'assertion', of: source === '\\b' ? 'b' : 'B' };
-    if (/^\\[1-9k]/.test(source)) throw new NotTaken('must not refer back to a group');
+    if (/^\\[1-9k]/.test(source)) throw new NotTaken(toolSaid('pattern-refers-back'));
     return { kind: 'leaf', source };
   }
 
   #group(): Tree {
-    if (this.#take(groupBegin) === undefined) throw new NotTaken('must not look around, nor change its flags within');
+    if (this.#take(groupBegin) === undefined) throw new NotTaken(toolSaid('pattern-looks-around'));
     const inner = this.read();
     this.#at += 1;
     return inner;
@@ -74,7 +83,7 @@ export class PatternReader {
     const least = Number(low);
     const most = comma === '' ? least : high === '' ? Number.POSITIVE_INFINITY : Number(high);
     if (least > repeatsMax || (most > repeatsMax && most !== Number.POSITIVE_INFINITY))
-      throw new NotTaken(`must count no further than ${repeatsMax}`);
+      throw new NotTaken(toolSaid('pattern-counts-far', { most: repeatsMax }));
     return { kind: 'repeated', what, least, most };
   }
 }

@@ -1,3 +1,4 @@
+import { toolSaid } from '../sentences.ts';
 import { NotTaken, type Tree } from './parse.ts';
 
 /** One code point that is matched, with what is known of ASCII. */
@@ -40,7 +41,7 @@ export function programOf(tree: Tree): readonly Step[] {
 }
 
 function push(steps: Step[], step: Step): void {
-  if (steps.length >= stepsMax) throw new NotTaken(`must have, counts written out, at most ${stepsMax} parts`);
+  if (steps.length >= stepsMax) throw new NotTaken(toolSaid('pattern-too-large', { most: stepsMax }));
   steps.push(step);
 }
 

@@ -9,6 +9,7 @@ import { At, Head, say } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { AddFactor, RecoveryCodes } from '../../sign-in/add-factor.js';
 import { named, t } from '../../words.js';
+import { deviceText, placeText } from './login-words.js';
 
 const adding = {
   beginTotp: o.beginTotp,
@@ -100,8 +101,8 @@ function Logins() {
         caption=${t('account.logins')}
         heads=${[t('login.device'), t('login.place'), t('login.started'), t('login.seen'), t('table.actions')]}
         rows=${logins.map((/** @type {any} */ row) => [
-          row.name ?? row.device,
-          row.place,
+          row.name ?? deviceText(row.device),
+          placeText(row.place),
           html`<${At} at=${row.startedAt} />`,
           html`<${At} at=${row.lastSeenAt} />`,
           html`<button type="button" onClick=${() => setEnding(row)}>${t('login.end')}</button>`,
@@ -113,7 +114,7 @@ function Logins() {
       ending &&
       html`<${Confirm}
         title=${t('login.end')}
-        text=${t('login.endText', { device: ending.device })}
+        text=${t('login.endText', { device: deviceText(ending.device) })}
         submit=${t('login.end')}
         hasReason=${false}
         onSubmit=${() => ask(o.revokeOwnLogin, { loginId: ending.loginId })}

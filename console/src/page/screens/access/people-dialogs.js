@@ -7,6 +7,7 @@ import { say } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { me } from '../../state.js';
 import { named, t } from '../../words.js';
+import { deviceText } from './login-words.js';
 
 /** @typedef {{row: any, onClose: () => void, onDone: () => void}} Given */
 
@@ -76,7 +77,7 @@ export const ResetFactors = ({ row, onClose, onDone }) => html`<${Confirm}
 /** @param {Given} given */
 export const EndLogin = ({ row, onClose, onDone }) => html`<${Confirm}
   title=${t('login.end')}
-  text=${t('login.endText', { device: row.device })}
+  text=${t('login.endText', { device: deviceText(row.device) })}
   submit=${t('login.end')}
   onSubmit=${(/** @type {FormData} */ data) => ask(o.revokeLogin, { loginId: row.loginId, reason: textOf(data, 'reason') })}
   onClose=${onClose}

@@ -11,6 +11,7 @@ import { ask } from '../../request.js';
 import { searched } from '../../router.js';
 import { may } from '../../shell/who.js';
 import { named, t } from '../../words.js';
+import { deviceText, placeText } from './login-words.js';
 import { ChangeRole, EndLogin, Invite, RemoveMember, ResetFactors } from './people-dialogs.js';
 
 /** @typedef {Readonly<{kind: 'invite' | 'role' | 'remove' | 'reset' | 'login', row?: any}>} Open */
@@ -64,8 +65,8 @@ const Logins = ({ asked, members, open }) => html`<${Shown} asked=${asked}>
     heads=${[t('people.email'), t('login.device'), t('login.place'), t('login.started'), t('login.seen'), t('table.actions')]}
     rows=${logins.map((/** @type {any} */ row) => [
       members.find((/** @type {any} */ { memberId }) => memberId === row.memberId)?.email ?? row.memberId,
-      row.name ?? row.device,
-      row.place,
+      row.name ?? deviceText(row.device),
+      placeText(row.place),
       html`<${At} at=${row.startedAt} />`,
       html`<${At} at=${row.lastSeenAt} />`,
       may(o.revokeLogin) &&

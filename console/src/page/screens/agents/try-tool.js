@@ -6,6 +6,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { Field, Form, textOf } from '../../parts/form.js';
 import { ReasonField } from '../../parts/form-dialog.js';
 import { argumentsOf, fieldsOf, jsonTyped } from '../../parts/schema-form.js';
+import { toolReason } from '../../parts/tool-reason.js';
 import { ask } from '../../request.js';
 import { locale, named, t } from '../../words.js';
 
@@ -72,6 +73,12 @@ function argumentsIn(fields, data) {
     : { args: {}, issues: [{ path: wholeName, message: t('tools.notJson') }] };
 }
 
+/** The same answer; a refusal says why in words. @param {Answer} answer @returns {Answer} */
+const withReason = (answer) =>
+  answer.kind === 'refused' && answer.problem.reason !== undefined
+    ? { ...answer, problem: { ...answer.problem, reason: toolReason(answer.problem.reason) } }
+    : answer;
+
 /** @param {string} name @param {unknown} value */
 const detail = (name, value) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
@@ -83,7 +90,7 @@ function Came({ came }) {
   <h3>${t('tools.came')}</h3>
   <dl class="details">
     ${detail(t('tools.outcome'), html`<span class=${came.ok ? 'state done' : 'state missing'}>${came.ok ? t('tools.ok') : named('tried', came.outcome)}</span>`)}
-    ${detail(t('tools.why'), came.reason && html`<code>${came.reason}</code>`)}
+    ${detail(t('tools.why'), came.reason && html`${toolReason(came.reason)} <code>${came.reason}</code>`)}
     ${detail(t('tools.host'), came.host)} ${detail(t('tools.status'), came.status)}
     ${detail(t('tools.took'), t('tools.ms', { count: written(locale(), came.ms) }))}
     ${detail(t('tools.bytes'), t('tools.sizes', { sent: written(locale(), came.bytesOut), heard: written(locale(), came.bytesIn) }))}
@@ -114,7 +121,7 @@ export function TryTool({ agentId, tool: { name, parameters, description }, onCl
     setCame(undefined);
     const { args, issues } = argumentsIn(fields, data);
     if (issues.length > 0) return unreadable(issues);
-    return ask(o.tryTool, { agentId, name, args, reason: textOf(data, 'reason') }, { waitMs });
+    return withReason(await ask(o.tryTool, { agentId, name, args, reason: textOf(data, 'reason') }, { waitMs }));
   };
   return html`<${Dialog} title=${t('tools.tryTitle', { name })} onClose=${onClose}>
     <p>${description}</p>

@@ -2,6 +2,7 @@ import { dollars, duration } from '../../format.js';
 import { html } from '../../html.js';
 import { Table } from '../../parts/table.js';
 import { At } from '../../parts/text.js';
+import { toolReason } from '../../parts/tool-reason.js';
 import { locale, named, t } from '../../words.js';
 
 /** @param {(member: string) => string} word @returns {(value: string) => string} */
@@ -16,6 +17,7 @@ const inWords = {
   'ended confirmedBy': (member) => named('confirmed', member),
   'ended by': (member) => named('endedBy', member),
   'tool-used outcome': (member) => named('toolOutcome', member),
+  'tool-used reason': toolReason,
 };
 
 /** A value of the records as people read it. @param {string} what @param {string} name @param {unknown} value */

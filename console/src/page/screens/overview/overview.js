@@ -8,6 +8,7 @@ import { Head } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { may } from '../../shell/who.js';
 import { locale, named, t } from '../../words.js';
+import { textsOf } from './checklist-row.js';
 import { NeedsAttention } from './overview-attention.js';
 import { Today } from './overview-days.js';
 
@@ -56,13 +57,11 @@ function Checklist() {
           heads=${[t('checklist.what'), t('checklist.state'), t('checklist.found'), t('checklist.why'), t('checklist.how')]}
           rows=${[...rows]
             .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-            .map((row) => [
-              row.what,
-              html`<span class=${`state ${row.state}`}>${named('checklist', row.state)}</span>`,
-              row.found,
-              row.why,
-              row.state === 'done' ? '' : row.how,
-            ])}
+            .map((row) => {
+              const { what, found, why, how } = textsOf(row);
+              const state = html`<span class=${`state ${row.state}`}>${named('checklist', row.state)}</span>`;
+              return [what, state, found, why, how];
+            })}
           empty=${t('checklist.empty')}
         />`}
     <//>

@@ -11,6 +11,7 @@ import { may } from '../../shell/who.js';
 import { named, t } from '../../words.js';
 import { Deadline } from './incident-deadline.js';
 import { CloseIncident, NoteIncident } from './incident-dialogs.js';
+import { entryText, titleOf } from './incident-words.js';
 
 /** @param {{incident: any}} given */
 const Summary = ({ incident }) => html`<dl class="details">
@@ -29,11 +30,11 @@ const Summary = ({ incident }) => html`<dl class="details">
 </dl>`;
 
 /** @param {any} entry */
-const rowOf = ({ at, actor, step, text }) => [
-  html`<${At} at=${at} />`,
-  html`<code>${actor}</code>`,
-  named('incidentStep', step),
-  html`<p class="said">${text}</p>`,
+const rowOf = (entry) => [
+  html`<${At} at=${entry.at} />`,
+  html`<code>${entry.actor}</code>`,
+  named('incidentStep', entry.step),
+  html`<p class="said">${entry.step.endsWith('-told') ? html`<${At} at=${entry.text} />` : entryText(entry)}</p>`,
 ];
 
 /** @param {{show: (open: string) => void}} given */
@@ -53,7 +54,7 @@ export function Screen({ id }) {
     <p class="way"><a href="/console/incidents">${t('incidents.back')}</a></p>
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ incident) => html`<${Evidence}>
-          <h2>${incident.title}</h2>
+          <h2>${titleOf(incident)}</h2>
           <p><code>${id}</code></p>
           <${Summary} incident=${incident} />
           ${incident.state === 'open' && html`<${Actions} show=${show} />`}

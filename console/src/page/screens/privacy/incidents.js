@@ -15,6 +15,7 @@ import { may } from '../../shell/who.js';
 import { me } from '../../state.js';
 import { named, t } from '../../words.js';
 import { Deadline } from './incident-deadline.js';
+import { titleOf } from './incident-words.js';
 import { OpenIncident } from './open-incident.js';
 
 /** @param {{filters: Readonly<Record<string, string>>}} given */
@@ -33,7 +34,7 @@ const Filter = ({ filters }) => html`<${Filters} values=${filters}>
 
 /** @param {any} incident */
 const rowOf = (incident) => [
-  html`<a href=${`/console/incidents/${incident.incidentId}`}>${incident.title}</a>`,
+  html`<a href=${`/console/incidents/${incident.incidentId}`}>${titleOf(incident)}</a>`,
   named('incidentState', incident.state),
   html`<${Deadline} incident=${incident} />`,
   named('incidentRisk', incident.risk),

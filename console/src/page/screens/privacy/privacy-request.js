@@ -19,7 +19,7 @@ const Summary = ({ request }) => html`<dl class="details">
   <${Datum} label=${t('privacy.state')}>${named('privacyState', request.state)}<//>
   <${Datum} label=${t('privacy.received')}><${At} at=${request.receivedAt} /><//>
   <${Datum} label=${t('privacy.due')}><${At} at=${request.dueAt} /><//>
-  ${request.next && html`<${Datum} label=${t('privacy.next')}>${request.next}<//>`}
+  ${request.next && html`<${Datum} label=${t('privacy.next')}>${named('privacyStep', request.next)}<//>`}
   ${request.holdId && html`<${Datum} label=${t('privacy.hold')}><code>${request.holdId}</code><//>`}
 </dl>`;
 
@@ -42,7 +42,7 @@ export function Screen({ id }) {
         <${Table}
           caption=${t('privacy.evidence')}
           heads=${[t('privacy.step'), t('privacy.doneAt'), t('privacy.count')]}
-          rows=${request.evidence.map((/** @type {any} */ { step, at, count }) => [step, html`<${At} at=${at} />`, count])}
+          rows=${request.evidence.map((/** @type {any} */ { step, at, count }) => [named('privacyStep', step), html`<${At} at=${at} />`, count])}
           empty=${t('privacy.noEvidence')}
         />
         ${request.matches !== null && html`<${Matches} matches=${request.matches} />`}

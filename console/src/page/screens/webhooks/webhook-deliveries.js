@@ -24,7 +24,7 @@ function LastTry({ attempts }) {
   const last = attempts.at(-1);
   if (last === undefined) return '–';
   const { at, outcome, status, milliseconds } = last;
-  return html`<code>${status === null ? outcome : `HTTP ${status}`}</code>, ${milliseconds} ms<br /><${At} at=${at} />`;
+  return html`${status === null ? html`${named('egress', outcome)} <code>${outcome}</code>` : html`<code>HTTP ${status}</code>`}, ${milliseconds} ms<br /><${At} at=${at} />`;
 }
 
 /** @param {any} row @param {(row: any) => void} replay */

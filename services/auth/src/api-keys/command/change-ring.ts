@@ -1,4 +1,5 @@
-import { Fault, invalidField } from '@vox/platform/fault';
+import { mistakeSaid, type RefusalReason } from '@vox/contracts';
+import { Fault, invalidField, issueAt } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { type ReadTenantDependencies, readTenant, type Stamp } from '../../tenants/mod.ts';
 import type { RingDecision } from '../decide/change.ts';
@@ -36,17 +37,18 @@ function faultOf(why: Extract<RingDecision, { kind: 'refused' }>['why']): Fault 
   switch (why) {
     case 'no-key':
       return new Fault('NOT_FOUND', {
-        issues: [{ path: 'keyId', message: 'is no API key of this tenant that works' }],
+        issues: [issueAt('keyId', mistakeSaid('no-live-api-key'))],
       });
     case 'rotated':
-      return invalidField('keyId', 'was rotated before; rotate its successor');
+      return invalidField('keyId', mistakeSaid('key-rotated'));
     case 'too-many':
-      return invalidField('(whole)', `there are as many API keys that work as a tenant may have (${livingMax})`);
+      return invalidField('(whole)', mistakeSaid('api-keys-full', { most: livingMax }));
     case 'more-than-own':
       return new Fault('FORBIDDEN', {
+        reason: 'more-than-own' satisfies RefusalReason,
         message: 'nobody gives a key more scopes, other networks or a longer life than they have themselves',
       });
     case 'expiry':
-      return invalidField('expiresAt', 'must be in the future');
+      return invalidField('expiresAt', mistakeSaid('not-ahead'));
   }
 }

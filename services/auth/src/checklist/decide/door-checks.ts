@@ -1,4 +1,4 @@
-import { agingDays } from '@vox/contracts';
+import { agingDays as days } from '@vox/contracts';
 import { advised, type Check, counted, done, isUnused, missing } from './state.ts';
 
 const isSafe = (origin: string): boolean => origin.startsWith('https://');
@@ -11,10 +11,14 @@ export const doorChecks: readonly Check[] = [
     why: 'A widget key is public: without the check, a program can begin calls that you pay for.',
     how: 'Set `bot.mode` to `proof-of-work`, `turnstile` or `botid`, and `bot.whenUnavailable` to `deny`.',
     judge: ({ policy: { bot } }) => {
-      if (bot.mode === 'off') return missing('The check is off.');
+      if (bot.mode === 'off') return missing('check-off', 'The check is off.');
       return bot.whenUnavailable === 'deny'
-        ? done(`The check is ${bot.mode}.`)
-        : advised(`The check is ${bot.mode}, and lets callers in with a flag while it gives no answer.`);
+        ? done('check-denies', `The check is ${bot.mode}.`, { mode: bot.mode })
+        : advised(
+            'check-lets-in',
+            `The check is ${bot.mode}, and lets callers in with a flag while it gives no answer.`,
+            { mode: bot.mode },
+          );
     },
   },
   {
@@ -25,8 +29,10 @@ export const doorChecks: readonly Check[] = [
     judge: ({ keys }) => {
       const unsafe = keys.filter(({ environment, origins }) => environment === 'production' && !origins.every(isSafe));
       return unsafe.length === 0
-        ? done('They are.')
-        : missing(`${counted(unsafe.length, 'key')} of production name http.`);
+        ? done('origins-https', 'They are.')
+        : missing('origins-http', `${counted(unsafe.length, 'key')} of production name http.`, {
+            count: unsafe.length,
+          });
     },
   },
   {
@@ -36,27 +42,33 @@ export const doorChecks: readonly Check[] = [
     how: 'Create one: `vox key create … --environment production`.',
     judge: ({ keys }) => {
       const live = keys.filter(({ kind, environment }) => kind === 'widget key' && environment === 'production');
-      return live.length > 0 ? done(`There are ${live.length}.`) : missing('There is none that works.');
+      return live.length > 0
+        ? done('production-keys', `There are ${live.length}.`, { count: live.length })
+        : missing('no-production-key', 'There is none that works.');
     },
   },
   {
     item: 'key-ages',
-    what: `No key is older than ${agingDays} days.`,
+    what: `No key is older than ${days} days.`,
     why: 'The longer a key is in use, the more places it has leaked to.',
     how: 'Give it a successor with a grace: `vox key rotate`, `vox api-key rotate`.',
     judge: ({ keys }) => {
-      const old = keys.filter(({ ageDays }) => ageDays >= agingDays);
-      return old.length === 0 ? done('None is.') : advised(`${counted(old.length, 'key')} should be rotated.`);
+      const old = keys.filter(({ ageDays }) => ageDays >= days);
+      return old.length === 0
+        ? done('keys-young', 'None is.', { days })
+        : advised('keys-over-age', `${counted(old.length, 'key')} should be rotated.`, { days, count: old.length });
     },
   },
   {
     item: 'unused-keys',
-    what: `Every key was used within ${agingDays} days.`,
+    what: `Every key was used within ${days} days.`,
     why: 'Nobody misses a key that nobody uses, so nobody notices who else has it.',
     how: 'Revoke it: `vox key revoke`, `vox api-key revoke`.',
     judge: ({ keys, nowMs }) => {
       const unused = keys.filter((key) => isUnused(key, nowMs));
-      return unused.length === 0 ? done('Each was.') : advised(`${counted(unused.length, 'key')} should be revoked.`);
+      return unused.length === 0
+        ? done('keys-in-use', 'Each was.', { days })
+        : advised('keys-unused', `${counted(unused.length, 'key')} should be revoked.`, { days, count: unused.length });
     },
   },
   {
@@ -66,7 +78,9 @@ export const doorChecks: readonly Check[] = [
     how: 'Create keys with `--expires`, and rotate those without.',
     judge: ({ keys }) => {
       const endless = keys.filter(({ kind, expires }) => kind === 'API key' && !expires);
-      return endless.length === 0 ? done('Each has.') : advised(`${counted(endless.length, 'API key')} without one.`);
+      return endless.length === 0
+        ? done('api-keys-end', 'Each has.')
+        : advised('api-keys-endless', `${counted(endless.length, 'API key')} without one.`, { count: endless.length });
     },
   },
   {
@@ -74,10 +88,12 @@ export const doorChecks: readonly Check[] = [
     what: 'Calls are brokered: VOX makes them at the provider, watches them and ends them.',
     why: 'In a direct call the browser is believed in what it used, and ends the call itself.',
     how: 'Set `calls` to `brokered`.',
-    judge: ({ policy: { calls } }) =>
-      calls === 'brokered'
-        ? done('They are.')
-        : advised(`The policy allows ${calls === 'both' ? 'both' : 'direct ones'}.`),
+    judge: ({ policy: { calls } }) => {
+      if (calls === 'brokered') return done('calls-brokered', 'They are.');
+      return calls === 'both'
+        ? advised('calls-both', 'The policy allows both.')
+        : advised('calls-direct', 'The policy allows direct ones.');
+    },
   },
   {
     item: 'spending-cap',
@@ -85,6 +101,8 @@ export const doorChecks: readonly Check[] = [
     why: 'Thirty bad days cost thirty times what one may.',
     how: 'Set `limits.widget.microsPerMonth`.',
     judge: ({ policy: { limits } }) =>
-      limits.widget.microsPerMonth === null ? advised('Only the day has a cap.') : done('It has.'),
+      limits.widget.microsPerMonth === null
+        ? advised('day-capped', 'Only the day has a cap.')
+        : done('month-capped', 'It has.'),
   },
 ];

@@ -12,8 +12,11 @@ export const peopleChecks: readonly Check[] = [
     why: 'One who loses the mailbox or leaves locks the tenant up.',
     how: 'Invite another: `vox member invite … --role owner`.',
     judge: ({ owners }) => {
-      if (owners.length === 0) return missing('There is no owner who has joined.');
-      return owners.length === 1 ? advised('There is one.') : done(`There are ${owners.length}.`);
+      const count = owners.length;
+      if (count === 0) return missing('no-owner', 'There is no owner who has joined.');
+      return count === 1
+        ? advised('one-owner', 'There is one.')
+        : done('several-owners', `There are ${count}.`, { count });
     },
   },
   {
@@ -22,9 +25,11 @@ export const peopleChecks: readonly Check[] = [
     why: 'A code by mail proves a mailbox; an owner can read every word that was said.',
     how: 'Each owner adds one at `/api/v1/second-factors`, a passkey if possible.',
     judge: ({ owners }) => {
-      const without = owners.filter(({ hasFactor }) => !hasFactor).length;
-      if (owners.length === 0) return missing('There is no owner who has joined.');
-      return without === 0 ? done('Each has.') : missing(`${counted(without, 'owner')} without one.`);
+      const count = owners.filter(({ hasFactor }) => !hasFactor).length;
+      if (owners.length === 0) return missing('no-owner', 'There is no owner who has joined.');
+      return count === 0
+        ? done('owners-with-factor', 'Each has.')
+        : missing('owners-without-factor', `${counted(count, 'owner')} without one.`, { count });
     },
   },
   {
@@ -33,17 +38,22 @@ export const peopleChecks: readonly Check[] = [
     why: 'A privacy officer’s mailbox is worth as much to a thief as an owner’s.',
     how: `Set \`signIn.secondFactor\` to \`required\`. ${policyFile}`,
     judge: ({ policy: { signIn } }) =>
-      signIn.secondFactor === 'required' ? done('The tenant demands one.') : advised('The tenant demands none.'),
+      signIn.secondFactor === 'required'
+        ? done('factor-demanded', 'The tenant demands one.')
+        : advised('factor-not-demanded', 'The tenant demands none.'),
   },
   {
     item: 'retention',
     what: `Words are kept for ${usualDays} days at most.`,
     why: 'Personal data is kept no longer than its purpose needs (GDPR, Art. 5(1)(e)).',
     how: `Set \`retention.transcripts\`; 0 keeps none. ${policyFile}`,
-    judge: ({ policy: { retention } }) =>
-      retention.transcripts <= usualDays
-        ? done(`They are kept for ${retention.transcripts} days.`)
-        : advised(`They are kept for ${retention.transcripts} days: note down why.`),
+    judge: ({ policy: { retention } }) => {
+      const kept = `They are kept for ${retention.transcripts} days`;
+      const values = { days: retention.transcripts, most: usualDays };
+      return retention.transcripts <= usualDays
+        ? done('kept-briefly', `${kept}.`, values)
+        : advised('kept-long', `${kept}: note down why.`, values);
+    },
   },
   {
     item: 'disclosure',
@@ -51,14 +61,19 @@ export const peopleChecks: readonly Check[] = [
     why: 'Whoever talks to a machine must be told so (EU AI Act, Art. 50(1)).',
     how: `Set \`consent.disclosure\` to \`true\`. ${policyFile}`,
     judge: ({ policy: { consent } }) =>
-      consent.disclosure ? done('It is demanded.') : advised('Visitors are told, and it is not recorded.'),
+      consent.disclosure
+        ? done('disclosure-demanded', 'It is demanded.')
+        : advised('disclosure-unrecorded', 'Visitors are told, and it is not recorded.'),
   },
   {
     item: 'controller',
     what: 'The policy names who answers for the data.',
     why: 'A person who asks must be told (GDPR, Art. 13(1)(a)); exports say “to be filled in” until then.',
     how: `Set \`privacy.controller\`. ${policyFile}`,
-    judge: ({ policy: { privacy } }) => (privacy.controller === undefined ? missing('It does not.') : done('It does.')),
+    judge: ({ policy: { privacy } }) =>
+      privacy.controller === undefined
+        ? missing('controller-unnamed', 'It does not.')
+        : done('controller-named', 'It does.'),
   },
   {
     item: 'data-protection-officer',
@@ -67,8 +82,8 @@ export const peopleChecks: readonly Check[] = [
     how: `Set \`privacy.dataProtectionOfficer\`. ${policyFile}`,
     judge: ({ policy: { privacy } }) =>
       privacy.dataProtectionOfficer === undefined
-        ? advised('It does not: that is right only where nobody must be appointed.')
-        : done('It does.'),
+        ? advised('officer-unnamed', 'It does not: that is right only where nobody must be appointed.')
+        : done('officer-named', 'It does.'),
   },
   {
     item: 'supervisory-authority',
@@ -76,7 +91,9 @@ export const peopleChecks: readonly Check[] = [
     why: 'It stands in every answer to a person (GDPR, Art. 15(1)(f)), and is told of a breach within 72 hours (Art. 33).',
     how: `Set \`privacy.supervisoryAuthority\`. ${policyFile}`,
     judge: ({ policy: { privacy } }) =>
-      privacy.supervisoryAuthority === undefined ? missing('It does not.') : done('It does.'),
+      privacy.supervisoryAuthority === undefined
+        ? missing('authority-unnamed', 'It does not.')
+        : done('authority-named', 'It does.'),
   },
   {
     item: 'webhooks',
@@ -86,7 +103,9 @@ export const peopleChecks: readonly Check[] = [
     judge: ({ told }) => {
       const wanted = ['privacy.deadline', 'quota.threshold'] as const;
       const unheard = wanted.filter((type) => !told.includes(type));
-      return unheard.length === 0 ? done('It does.') : advised(`Nobody is told of ${unheard.join(' and ')}.`);
+      return unheard.length === 0
+        ? done('webhook-tells', 'It does.')
+        : advised('webhook-silent', `Nobody is told of ${unheard.join(' and ')}.`, { events: unheard.join(', ') });
     },
   },
 ];

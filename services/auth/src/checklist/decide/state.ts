@@ -1,4 +1,12 @@
-import { agingDays, type ChecklistItem, type ChecklistState, type Policy, type WebhookEventType } from '@vox/contracts';
+import {
+  agingDays,
+  type ChecklistFinding,
+  type ChecklistItem,
+  type ChecklistState,
+  type Policy,
+  type SaidValues,
+  type WebhookEventType,
+} from '@vox/contracts';
 
 /** A key of a tenant that works, of either kind. */
 export type CheckedKey = Readonly<{
@@ -22,7 +30,13 @@ export type CheckedTenant = Readonly<{
   nowMs: number;
 }>;
 
-export type Found = Readonly<{ state: ChecklistState; found: string }>;
+export type Found = Readonly<{
+  state: ChecklistState;
+  finding: ChecklistFinding;
+  found: string;
+  /** What stands in the sentences of the row. */
+  values: SaidValues;
+}>;
 
 /** One thing that should be so: what, why, how to put it right, and how it is. */
 export type Check = Readonly<{
@@ -33,9 +47,12 @@ export type Check = Readonly<{
   judge: (tenant: CheckedTenant) => Found;
 }>;
 
-export const done = (found: string): Found => ({ state: 'done', found });
-export const missing = (found: string): Found => ({ state: 'missing', found });
-export const advised = (found: string): Found => ({ state: 'advised', found });
+const is =
+  (state: ChecklistState) =>
+  (finding: ChecklistFinding, found: string, values: SaidValues = {}): Found => ({ state, finding, found, values });
+export const done = is('done');
+export const missing = is('missing');
+export const advised = is('advised');
 
 /** `3 widget keys`, `1 API key`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

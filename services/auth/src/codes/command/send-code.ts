@@ -1,3 +1,4 @@
+import { mistakeSaid } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { HashKeys } from '@vox/platform/hash-keys';
 import { type QueueMailDependencies, queueMail, withdrawMail } from '../../courier/mod.ts';
@@ -41,7 +42,7 @@ export async function sendCode(
 ): Promise<Readonly<{ challengeToken: string; expiresInSeconds: number }>> {
   const { codes, codeRules, codePeppers, hashKeys, clock, uuid, random } = dependencies;
   const address = normalisedAddress(email);
-  if (address === undefined) throw invalidField('email', 'must be one e-mail address, such as ann@example.com');
+  if (address === undefined) throw invalidField('email', mistakeSaid('one-address'));
   const nowMs = clock.now().getTime();
   const expiresAtMs = nowMs + codeRules.lifeSeconds * 1_000;
   const challengeToken = Buffer.from(random(32)).toString('base64url');

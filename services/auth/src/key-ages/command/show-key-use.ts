@@ -1,5 +1,5 @@
-import type { ListWidgetKeys, PolicyKey, ReadWidgetKeyUsage } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { type ListWidgetKeys, mistakeSaid, type PolicyKey, type ReadWidgetKeyUsage } from '@vox/contracts';
+import { Fault, issueAt } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
@@ -33,8 +33,7 @@ export async function readWidgetKeyUsage(
   { tenantId, widgetKey, days }: z.infer<(typeof ReadWidgetKeyUsage)['request']>,
 ): Promise<z.input<(typeof ReadWidgetKeyUsage)['reply']>> {
   const key = (await dependencies.widgetKeysOf(tenantId)).find((each) => each.key === widgetKey);
-  if (key === undefined)
-    throw new Fault('NOT_FOUND', { issues: [{ path: 'widgetKey', message: 'is no key of this tenant' }] });
+  if (key === undefined) throw new Fault('NOT_FOUND', { issues: [issueAt('widgetKey', mistakeSaid('no-key'))] });
   const found: KeyDay[] = [];
   for await (const { state } of everyTagged(dependencies.keyDays, widgetKey)) found.push(state);
   const nowMs = dependencies.clock.now().getTime();

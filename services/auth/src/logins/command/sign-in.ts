@@ -1,4 +1,4 @@
-import type { PendingLogin, SignIn } from '@vox/contracts';
+import { mistakeSaid, type PendingLogin, type SignIn } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { normalisedAddress, type VerifyCodeDependencies, verifyCode } from '../../codes/mod.ts';
@@ -27,7 +27,7 @@ export async function signIn(
   { email, code, challengeToken, tenantId, invitation, replaces, ...from }: z.infer<(typeof SignIn)['request']>,
 ): Promise<PendingLogin | StartedLogin> {
   const address = normalisedAddress(email);
-  if (address === undefined) throw invalidField('email', 'must be one e-mail address and nothing else');
+  if (address === undefined) throw invalidField('email', mistakeSaid('one-address'));
   const membership = await findMembership(dependencies, { address, tenantId, invitation });
   const verdict = await verifyCode(dependencies, { email: address, code, challengeToken, purpose: 'login' });
   if (verdict === 'refused' || membership === undefined) throw new Fault('INVALID_OTP');

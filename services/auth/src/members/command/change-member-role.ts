@@ -1,4 +1,4 @@
-import type { ChangeMemberRole } from '@vox/contracts';
+import { type ChangeMemberRole, mistakeSaid } from '@vox/contracts';
 import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { stampOf } from '../../tenants/mod.ts';
@@ -10,7 +10,7 @@ export async function changeMemberRole(
   dependencies: ChangeRosterDependencies,
   { tenantId, memberId, role, ...by }: z.infer<(typeof ChangeMemberRole)['request']>,
 ): Promise<z.input<(typeof ChangeMemberRole)['reply']>> {
-  if (!isRoleOf(tenantId, role)) throw invalidField('role', 'is none that a member of this tenant can have');
+  if (!isRoleOf(tenantId, role)) throw invalidField('role', mistakeSaid('no-role'));
   const stamp = stampOf(dependencies, by);
   await changeRoster(dependencies, tenantId, (roster) => changeRole(roster, memberId, role, stamp));
   return { role };

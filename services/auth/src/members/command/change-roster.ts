@@ -1,4 +1,5 @@
-import { Fault, invalidField } from '@vox/platform/fault';
+import { mistakeSaid, type RefusalReason } from '@vox/contracts';
+import { Fault, invalidField, issueAt } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { membersMax, type RosterDecision, type RosterRefusal } from '../decide/change.ts';
 import { type Member, noMembers, type Roster } from '../decide/roster.ts';
@@ -27,17 +28,20 @@ export async function changeRoster(
 function faultOf(why: RosterRefusal): Fault {
   switch (why) {
     case 'member already':
-      return invalidField('email', 'is the address of a member already');
+      return invalidField('email', mistakeSaid('member-already'));
     case 'only owners':
-      return new Fault('FORBIDDEN', { message: 'only an owner makes or unmakes an owner' });
+      return new Fault('FORBIDDEN', {
+        reason: 'only-owners' satisfies RefusalReason,
+        message: 'only an owner makes or unmakes an owner',
+      });
     case 'last owner':
-      return invalidField('memberId', 'is the last owner: make another one first');
+      return invalidField('memberId', mistakeSaid('last-owner'));
     case 'too many':
-      return invalidField('email', `would be one member more than ${membersMax}`);
+      return invalidField('email', mistakeSaid('members-full', { most: membersMax }));
     case 'too soon':
       return new Fault('RATE_LIMIT_EXCEEDED', { scope: 'invitation', retryAfterSeconds: 60 });
     case 'no member':
-      return new Fault('NOT_FOUND', { issues: [{ path: 'memberId', message: 'is no member of this tenant' }] });
+      return new Fault('NOT_FOUND', { issues: [issueAt('memberId', mistakeSaid('no-member'))] });
     case 'no invitation':
       return new Fault('INVALID_OTP');
   }

@@ -1,4 +1,4 @@
-import { type InviteMember, memberActor, platform } from '@vox/contracts';
+import { type InviteMember, memberActor, mistakeSaid, platform } from '@vox/contracts';
 import { digest } from '@vox/platform/crypto';
 import { Fault, invalidField, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -35,9 +35,9 @@ export async function inviteMember(
 ): Promise<z.input<(typeof InviteMember)['reply']>> {
   const { random, clock, invitations } = dependencies;
   if (tenantId !== platform && (await dependencies.tenants.read(tenantId)) === undefined) throw noTenant(tenantId);
-  if (!isRoleOf(tenantId, role)) throw invalidField('role', 'is none that a member of this tenant can have');
+  if (!isRoleOf(tenantId, role)) throw invalidField('role', mistakeSaid('no-role'));
   const address = normalisedAddress(email);
-  if (address === undefined) throw invalidField('email', 'must be one e-mail address and nothing else');
+  if (address === undefined) throw invalidField('email', mistakeSaid('one-address'));
   const token = Buffer.from(random(tokenBytes)).toString('base64url');
   const endsAt = new Date(clock.now().getTime() + invitations.lifeSeconds * 1_000);
   const memberId = newMemberId(random);

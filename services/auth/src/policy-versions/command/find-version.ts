@@ -1,5 +1,5 @@
-import type { Agent } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { type Agent, mistakeSaid } from '@vox/contracts';
+import { Fault, issueAt } from '@vox/platform/fault';
 import { type ShowAgentDependencies, showAgent } from '../../agents/mod.ts';
 import type { PolicyVersion } from '../decide/policy-version.ts';
 import { type PolicyVersions, versionKey } from '../keep.ts';
@@ -17,8 +17,7 @@ export async function findVersion(
   path = 'version',
 ): Promise<FoundVersion> {
   const kept = await dependencies.policyVersions.read(versionKey(tenantId, version));
-  if (kept === undefined)
-    throw new Fault('NOT_FOUND', { issues: [{ path, message: 'is no version of this policy that is kept' }] });
+  if (kept === undefined) throw new Fault('NOT_FOUND', { issues: [issueAt(path, mistakeSaid('no-version'))] });
   const { agentSetId } = kept;
   const agents = await Promise.all(
     kept.draft.agents.map(({ agentId }) => showAgent(dependencies, { tenantId, agentSetId, agentId })),

@@ -61,7 +61,7 @@ export function mustBeAccepted(
     case 'not now':
       throw new Fault('FORBIDDEN', { reason: 'second-factor' });
     case 'invalid':
-      throw invalidField(decided.path, decided.message);
+      throw invalidField(decided.path, decided.said);
   }
 }
 

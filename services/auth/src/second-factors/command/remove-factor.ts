@@ -1,4 +1,4 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, mistakeSaid } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { type Removed, removeFactor } from '../decide/remove.ts';
 import { type ChangeFactorsDependencies, changeFactors, type FactorOwner } from './change-factors.ts';
@@ -21,6 +21,5 @@ export async function removeOwnFactor(
     removeFactor(state, factorId, isDemanded, stamp),
   );
   if (kind === 'none') throw new Fault('NOT_FOUND');
-  if (kind === 'last')
-    throw invalidField('factorId', 'is the last factor, and the tenant demands one; add another first');
+  if (kind === 'last') throw invalidField('factorId', mistakeSaid('last-factor'));
 }

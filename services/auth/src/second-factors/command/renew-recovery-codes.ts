@@ -1,4 +1,4 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, mistakeSaid } from '@vox/contracts';
 import { invalidField } from '@vox/platform/fault';
 import { renewRecovery } from '../decide/remove.ts';
 import { changeFactors, type FactorOwner } from './change-factors.ts';
@@ -17,6 +17,6 @@ export async function renewRecoveryCodes(
     const renewed = renewRecovery(known, hashes, stamp);
     return renewed === undefined ? { kind: 'none' } : { kind: 'renewed', state: renewed };
   });
-  if (state === undefined) throw invalidField('kind', 'must wait: recovery codes come with a first factor');
+  if (state === undefined) throw invalidField('kind', mistakeSaid('no-first-factor'));
   return codes;
 }

@@ -1,3 +1,4 @@
+import { type FieldMistake, mistakeSaid, type Said } from '@vox/contracts';
 import type { Stamp } from '../../tenants/mod.ts';
 import {
   type Factor,
@@ -15,7 +16,7 @@ export const enrolmentLifeMs = 10 * 60_000;
 /** What is decided of a factor that a member wants to add. */
 export type Enrolled =
   | Proved
-  | Readonly<{ kind: 'invalid'; path: string; message: string }>
+  | Readonly<{ kind: 'invalid'; path: string; said: Said<FieldMistake> }>
   /** A pending login may add a factor only while its member has none: else its code alone would do. */
   | Readonly<{ kind: 'not now' }>;
 
@@ -27,9 +28,9 @@ export function mayAdd(
 ): Extract<Enrolled, { kind: 'invalid' | 'not now' }> | undefined {
   if (completes && factors.length > 0) return { kind: 'not now' };
   if (factors.length >= factorsMax)
-    return { kind: 'invalid', path: 'kind', message: `must wait: a member has at most ${factorsMax} factors` };
+    return { kind: 'invalid', path: 'kind', said: mistakeSaid('factors-full', { most: factorsMax }) };
   if (kind === 'totp' && factors.some((each) => each.kind === 'totp'))
-    return { kind: 'invalid', path: 'kind', message: 'must be passkey: the member has an app, which is removed first' };
+    return { kind: 'invalid', path: 'kind', said: mistakeSaid('app-already') };
   return undefined;
 }
 
@@ -79,7 +80,7 @@ export function addPasskey(
   const no = mayAdd(state, 'passkey', ceremony);
   if (no !== undefined) return no;
   if (state.factors.some((each) => each.kind === 'passkey' && each.credentialId === passkey.credentialId))
-    return { kind: 'invalid', path: 'credential', message: 'is a passkey that the member has' };
+    return { kind: 'invalid', path: 'credential', said: mistakeSaid('passkey-already') };
   return { kind: 'accepted', state: afterProof(adding(state, passkey, hashes, stamp), ceremony, stamp.atMs) };
 }
 

@@ -1,6 +1,6 @@
-import { type Acting, secretAheadDaysMax, secretsMax } from '@vox/contracts';
+import { type Acting, mistakeSaid, secretAheadDaysMax, secretsMax } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { Fault, invalidField } from '@vox/platform/fault';
+import { Fault, invalidField, issueAt } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { stampOf } from '../../tenants/mod.ts';
 import { type BookDecision, emptyBook, type SecretBook } from '../decide/book.ts';
@@ -50,22 +50,21 @@ export async function changeBook(
   return book;
 }
 
-export const noSecret = (): Fault =>
-  new Fault('NOT_FOUND', { issues: [{ path: 'name', message: 'is no secret of this tenant' }] });
+export const noSecret = (): Fault => new Fault('NOT_FOUND', { issues: [issueAt('name', mistakeSaid('no-secret'))] });
 
 function faultOf({ kind }: BookDecision): Fault {
   switch (kind) {
     case 'exists':
-      return invalidField('name', 'is a secret of this tenant already; rotate it to give it a new value');
+      return invalidField('name', mistakeSaid('secret-already'));
     case 'too many':
-      return invalidField('name', `would be one too many: a tenant has at most ${secretsMax} secrets`);
+      return invalidField('name', mistakeSaid('secrets-full', { most: secretsMax }));
     case 'not ahead':
-      return invalidField('inForceFrom', `must be in the future, at most ${secretAheadDaysMax} days ahead`);
+      return invalidField('inForceFrom', mistakeSaid('secret-not-ahead', { days: secretAheadDaysMax }));
     case 'new host':
-      return invalidField('hosts', 'must be hosts of the newest version; rotate the secret to add one, with its value');
+      return invalidField('hosts', mistakeSaid('host-not-of-secret'));
     case 'other version':
       return new Fault('VERSION_MISMATCH', {
-        issues: [{ path: 'ifVersion', message: 'is not the newest version of the secret any more' }],
+        issues: [issueAt('ifVersion', mistakeSaid('other-secret-version'))],
       });
     default:
       return noSecret();

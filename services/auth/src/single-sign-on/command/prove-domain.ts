@@ -1,4 +1,4 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, mistakeSaid } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, living, proveDomain } from '../decide/connection.ts';
@@ -25,7 +25,7 @@ export async function proveTenantDomain(
   const claimed = (await readConnection(dependencies, tenantId)).domains.find((each) => each.domain === domain);
   if (claimed === undefined) throw new Fault('NOT_FOUND');
   if (!(await resolveTxt(challengeName(domain))).includes(claimed.token))
-    throw invalidField('domain', 'has no TXT record at _vox-challenge that is its token');
+    throw invalidField('domain', mistakeSaid('no-txt-record'));
   const stamp = stampOf(dependencies, by);
   await takeDomain(dependencies, tenantId, domain, stamp.atMs);
   const state = await connections.update<Connection | undefined>(tenantId, (known) => {
@@ -50,5 +50,5 @@ async function takeDomain(
     if (known === undefined) return { result: true, state: { tenantId, provedAtMs } };
     return { result: known.tenantId === tenantId };
   });
-  if (!isOurs) throw invalidField('domain', 'cannot be proved here; ask whoever runs this installation');
+  if (!isOurs) throw invalidField('domain', mistakeSaid('domain-not-ours'));
 }

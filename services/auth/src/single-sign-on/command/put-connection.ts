@@ -1,6 +1,6 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, mistakeSaid } from '@vox/contracts';
 import { type SealKeys, seal } from '@vox/platform/crypto';
-import { Fault, invalidField } from '@vox/platform/fault';
+import { Fault, invalidField, issueAt } from '@vox/platform/fault';
 import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, putConnection, type WantedConnection } from '../decide/connection.ts';
 import { discoverProvider, type ProviderAccess, ProviderFailed } from '../publish/provider.ts';
@@ -38,7 +38,7 @@ export async function putTenantConnection(
     const put = putConnection(known, { tenantId, wanted, sealed, domains: claimed }, stamp);
     return put === 'no secret' ? { result: undefined } : { result: put, state: put };
   });
-  if (state === undefined) throw invalidField('clientSecret', 'is required with a new issuer or client');
+  if (state === undefined) throw invalidField('clientSecret', mistakeSaid('client-secret-needed'));
   await publishConnection(dependencies, state);
   return state;
 }
@@ -50,17 +50,12 @@ async function mustAnswer(
   dependencies: ProviderAccess,
   { issuer, clientId }: Pick<WantedConnection, 'issuer' | 'clientId'>,
 ): Promise<void> {
-  if (!isIssuer(issuer, dependencies.allowLoopbackHttp))
-    throw invalidField('issuer', 'must be an https address without a question mark, as the provider writes it');
+  if (!isIssuer(issuer, dependencies.allowLoopbackHttp)) throw invalidField('issuer', mistakeSaid('issuer-form'));
   try {
     await discoverProvider(dependencies, { issuer, clientId });
   } catch (cause) {
     if (!(cause instanceof ProviderFailed)) throw cause;
-    throw new Fault(
-      'INVALID_REQUEST',
-      { issues: [{ path: 'issuer', message: 'does not answer as a provider of OpenID Connect' }] },
-      { cause },
-    );
+    throw new Fault('INVALID_REQUEST', { issues: [issueAt('issuer', mistakeSaid('issuer-silent'))] }, { cause });
   }
 }
 

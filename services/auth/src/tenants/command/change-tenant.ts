@@ -1,6 +1,6 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, mistakeSaid } from '@vox/contracts';
 import { activeTraceparent } from '@vox/platform/bus';
-import { Fault, invalidField, noTenant } from '@vox/platform/fault';
+import { Fault, invalidField, issueAt, noTenant } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { changed, type TenantDecision } from '../decide/change.ts';
 import type { Stamp, Tenant } from '../decide/tenant.ts';
@@ -18,7 +18,7 @@ export const stampOf = ({ uuid, clock }: StampDependencies, { actor, reason, req
 
 export const otherVersion = (): Fault =>
   new Fault('VERSION_MISMATCH', {
-    issues: [{ path: 'ifVersion', message: 'is not the version of the tenant any more' }],
+    issues: [issueAt('ifVersion', mistakeSaid('other-tenant-version'))],
   });
 
 type Refused = Exclude<TenantDecision, { kind: 'change' | 'unchanged' }> | Readonly<{ kind: 'no tenant' }>;
@@ -54,9 +54,9 @@ function faultOf(refused: Refused, tenantId: string): Fault {
       return otherVersion();
     case 'no key':
       return new Fault('NOT_FOUND', {
-        issues: [{ path: 'widgetKey', message: 'is no key of this tenant that works' }],
+        issues: [issueAt('widgetKey', mistakeSaid('no-live-key'))],
       });
     case 'invalid':
-      return invalidField(refused.path, refused.message);
+      return invalidField(refused.path, refused.said);
   }
 }

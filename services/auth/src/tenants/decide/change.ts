@@ -1,3 +1,4 @@
+import type { FieldMistake, Said } from '@vox/contracts';
 import type { OutboxEntry, Stamp, Tenant, TenantEvent } from './tenant.ts';
 
 /** What a decision makes of a tenant that is known. */
@@ -8,7 +9,7 @@ export type TenantDecision =
   | Readonly<{ kind: 'no key' }>
   /** The tenant is not as its asker has read it. */
   | Readonly<{ kind: 'other version' }>
-  | Readonly<{ kind: 'invalid'; path: string; message: string }>;
+  | Readonly<{ kind: 'invalid'; path: string; said: Said<FieldMistake> }>;
 
 /** What changes, and what others hear of it. */
 export type TenantChange = Readonly<{ kind: 'change'; over: Partial<Tenant>; event: TenantEvent }>;

@@ -1,4 +1,4 @@
-import { type BudgetLimit, type IdentityKind, type KindLimits, overrideDaysMax } from '@vox/contracts';
+import { type BudgetLimit, type IdentityKind, type KindLimits, mistakeSaid, overrideDaysMax } from '@vox/contracts';
 import type { TenantDecision } from './change.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -41,9 +41,8 @@ export function overrideLimit(
 }
 
 function mistakeIn(value: number, most: number | null, until: string | undefined, nowMs: number) {
-  if (most !== null && value > most)
-    return { path: 'value', message: `must be at most ${most}, the platform’s ceiling` };
+  if (most !== null && value > most) return { path: 'value', said: mistakeSaid('above-ceiling', { most }) };
   const untilMs = until === undefined ? Number.NaN : Date.parse(until);
   const isSoon = untilMs > nowMs && untilMs <= nowMs + overrideDaysMax * dayMs;
-  return isSoon ? undefined : { path: 'until', message: `must be ahead, by ${overrideDaysMax} days at most` };
+  return isSoon ? undefined : { path: 'until', said: mistakeSaid('override-days', { days: overrideDaysMax }) };
 }

@@ -1,4 +1,4 @@
-import type { Agent, AgentTool, ToolFinding } from '@vox/contracts';
+import type { Agent, AgentTool, SaidValues, ToolFinding } from '@vox/contracts';
 import { type Finding, lintTools, secretsIn } from '@vox/tools';
 import type { Mistake } from './put.ts';
 
@@ -23,14 +23,24 @@ const told = (at: number, { place, message, rule }: Finding): Mistake => ({
   message: `${message.slice(0, pathCharsMax)} (${rule})`,
 });
 
+/** Names of arguments stand in values, too. */
+const bounded = (values: SaidValues): SaidValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.slice(0, pathCharsMax) : value,
+    ]),
+  );
+
 /** What the linter says of the tools of one agent, as it is told of a draft. */
 export const lintedTools = (tools: readonly AgentTool[]): ToolFinding[] =>
   lintTools(tools)
     .slice(0, toldMax)
-    .map(({ rule, level, place, message }) => ({
-      ...{ rule, level },
+    .map(({ place, message, values, ...finding }) => ({
+      ...finding,
       place: place.slice(0, pathCharsMax),
       message: message.slice(0, pathCharsMax),
+      ...(values !== undefined && { values: bounded(values) }),
     }));
 
 /** Adds what is said of one more agent, the one at this place of the draft. */

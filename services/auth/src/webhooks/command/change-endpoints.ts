@@ -1,6 +1,6 @@
-import { type Acting, webhookEndpointsMax } from '@vox/contracts';
+import { type Acting, mistakeSaid, webhookEndpointsMax } from '@vox/contracts';
 import { activeTraceparent, type Bus } from '@vox/platform/bus';
-import { Fault, invalidField } from '@vox/platform/fault';
+import { Fault, invalidField, issueAt } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { BookDecision, BookEntry, EndpointBook } from '../decide/endpoint.ts';
 import type { Endpoints } from '../keep/endpoints.ts';
@@ -67,9 +67,9 @@ export async function publishBook(
 }
 
 export const noEndpoint = (): Fault =>
-  new Fault('NOT_FOUND', { issues: [{ path: 'endpointId', message: 'is no webhook endpoint of this tenant' }] });
+  new Fault('NOT_FOUND', { issues: [issueAt('endpointId', mistakeSaid('no-endpoint'))] });
 
 const faultOf = ({ kind }: BookDecision): Fault =>
   kind === 'too many'
-    ? invalidField('url', `would be one too many: a tenant has at most ${webhookEndpointsMax} endpoints`)
+    ? invalidField('url', mistakeSaid('endpoints-full', { most: webhookEndpointsMax }))
     : noEndpoint();

@@ -1,4 +1,4 @@
-import type { PingWebhook } from '@vox/contracts';
+import { mistakeSaid, type PingWebhook } from '@vox/contracts';
 import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Endpoint } from '../decide/endpoint.ts';
@@ -12,7 +12,7 @@ export type PingWebhookDependencies = EnqueueDependencies &
 
 /** Throws Fault INVALID_REQUEST for an endpoint that is disabled: nothing would be sent. */
 export function mustBeEnabled({ disabledWhy }: Endpoint): void {
-  if (disabledWhy !== null) throw invalidField('endpointId', 'names a disabled endpoint; enable it first');
+  if (disabledWhy !== null) throw invalidField('endpointId', mistakeSaid('endpoint-disabled'));
 }
 
 /** Sends an endpoint a message that means nothing. Answers the id of the delivery. */

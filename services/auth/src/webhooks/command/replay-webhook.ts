@@ -1,5 +1,5 @@
-import type { ReplayWebhook } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { mistakeSaid, type ReplayWebhook } from '@vox/contracts';
+import { Fault, issueAt } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { type Delivery, replayed } from '../decide/delivery.ts';
 import { type Deliveries, endpointTag, stateTag } from '../keep/deliveries.ts';
@@ -35,7 +35,7 @@ export async function replayWebhook(
 
 async function replayOne(dependencies: ReplayWebhookDependencies, whose: Whose, deliveryId: string) {
   if (!(await again(dependencies, whose, deliveryId, () => true)))
-    throw new Fault('NOT_FOUND', { issues: [{ path: 'deliveryId', message: 'is no delivery of this endpoint' }] });
+    throw new Fault('NOT_FOUND', { issues: [issueAt('deliveryId', mistakeSaid('no-delivery'))] });
   return { replayed: 1, next: null };
 }
 

@@ -1,4 +1,4 @@
-import type { AuditLine, ExportAudit, SignedPlace } from '@vox/contracts';
+import { type AuditLine, type ExportAudit, mistakeSaid, type SignedPlace } from '@vox/contracts';
 import { digest, PageReceipt } from '@vox/platform/crypto';
 import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -51,7 +51,7 @@ async function signedPage(
   const anchor = await auditLog.anchor(tenantId);
   const begins = anchor?.sequence ?? 0;
   const { after, upto } = from ?? { after: begins, upto: (await auditLog.head(tenantId)).sequence };
-  if (after < begins) throw invalidField('from.after', 'was removed meanwhile, its retention is over: begin again');
+  if (after < begins) throw invalidField('from.after', mistakeSaid('entry-removed'));
   const { entries, end } = await partOf(auditLog, tenantId, { after, upto });
   const checkpoints: SignedPlace[] = [];
   for await (const place of auditLog.checkpoints(tenantId, { after, upto: end })) checkpoints.push(place);

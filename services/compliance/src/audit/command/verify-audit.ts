@@ -1,4 +1,4 @@
-import type { SignedPlace, VerifyAudit } from '@vox/contracts';
+import { mistakeSaid, type SignedPlace, type VerifyAudit } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import { type Fault, invalidField } from '@vox/platform/fault';
@@ -52,7 +52,7 @@ async function walkedPart(
   return { ...found, next };
 }
 
-const removed = (): Fault => invalidField('from', 'was removed meanwhile, its retention is over: begin again');
+const removed = (): Fault => invalidField('from', mistakeSaid('entry-removed'));
 
 /** Checkpoints in the order of their places, with one more among them. */
 async function* withWitness(

@@ -1,4 +1,4 @@
-import type { CloseIncident, IncidentView } from '@vox/contracts';
+import { type CloseIncident, type IncidentView, mistakeSaid } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -40,13 +40,10 @@ async function close({ incidents, bus, clock }: CloseIncidentDependencies, asked
 function refusal(kind: Exclude<Closed['kind'], 'closed'>): Fault {
   switch (kind) {
     case 'untold':
-      return invalidField('authorityToldAt', 'must say when the authority was told');
+      return invalidField('authorityToldAt', mistakeSaid('told-when'));
     case 'at risk':
-      return invalidField(
-        'outcome',
-        'cannot be no-risk while a risk is noted: tell the authority, or note another risk',
-      );
+      return invalidField('outcome', mistakeSaid('risk-noted'));
     case 'closed otherwise':
-      return invalidField('outcome', 'is another one than it was closed with');
+      return invalidField('outcome', mistakeSaid('closed-otherwise'));
   }
 }

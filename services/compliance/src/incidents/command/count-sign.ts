@@ -28,7 +28,7 @@ export async function countSign(dependencies: CountSign, seen: SeenSign): Promis
   const day = new Date(atMs).toISOString().slice(0, 10);
   await openForSignal(dependencies, {
     ...{ tenantId, incidentId: derivedUuid('incident', tenantId, signal, day), signal },
-    ...{ title: titles[signal], note: noteOf(signal), openedBy: 'service:compliance', risk: 'unknown' },
+    ...{ title: titles[signal], ...noteOf(signal), openedBy: 'service:compliance', risk: 'unknown' },
     ...{ openedAtMs: atMs, awareAtMs: atMs },
   });
 }

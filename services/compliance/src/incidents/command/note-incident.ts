@@ -1,4 +1,4 @@
-import type { IncidentView, NoteIncident } from '@vox/contracts';
+import { type IncidentView, mistakeSaid, type NoteIncident } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -38,8 +38,8 @@ async function added(dependencies: NoteIncidentDependencies, asked: Asked): Prom
     return decided?.kind === 'noted' ? { result: decided, state: decided.incident } : { result: decided };
   });
   if (result === undefined) throw new Fault('NOT_FOUND');
-  if (result.kind === 'closed') throw invalidField('incidentId', 'is closed; open another incident');
-  if (result.kind !== 'noted') throw invalidField('incidentId', `has ${entriesMax} entries; keep more elsewhere`);
+  if (result.kind === 'closed') throw invalidField('incidentId', mistakeSaid('incident-closed'));
+  if (result.kind !== 'noted') throw invalidField('incidentId', mistakeSaid('incident-full', { most: entriesMax }));
   await publishNoted(bus, result.incident, { id, at: now, steps: result.steps }, { actor, reason, requestId });
   return viewOf(result.incident, nowMs);
 }

@@ -1,4 +1,4 @@
-import type { IncidentView, OpenIncident } from '@vox/contracts';
+import { type IncidentView, mistakeSaid, type OpenIncident } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -49,6 +49,6 @@ export async function openForSignal(
 export function pastMs(field: string, moment: string | undefined, nowMs: number): number | undefined {
   if (moment === undefined) return undefined;
   const ms = Date.parse(moment);
-  if (ms > nowMs) throw invalidField(field, 'must not be in the future');
+  if (ms > nowMs) throw invalidField(field, mistakeSaid('in-the-future'));
   return ms;
 }

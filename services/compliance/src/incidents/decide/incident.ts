@@ -4,11 +4,20 @@ import {
   type IncidentSignal,
   type IncidentStep,
   incidentHours,
+  type SaidValues,
 } from '@vox/contracts';
 import { lateness, nextLookMs } from '../../deadlines/mod.ts';
 
 /** One entry of a timeline. `id` derives from the act: the same act again adds nothing. */
-export type IncidentEntry = Readonly<{ id: string; atMs: number; actor: string; step: IncidentStep; text: string }>;
+export type IncidentEntry = Readonly<{
+  id: string;
+  atMs: number;
+  actor: string;
+  step: IncidentStep;
+  text: string;
+  /** What stands in a text that nobody wrote. */
+  values?: SaidValues | undefined;
+}>;
 
 /** Something that may be a breach of personal data, from its first sign to its end. It names no person but who acts. */
 export type Incident = Readonly<{
@@ -69,10 +78,11 @@ export const opened = (
     Incident,
     'tenantId' | 'incidentId' | 'title' | 'signal' | 'openedBy' | 'openedAtMs' | 'awareAtMs' | 'risk'
   > &
-    Readonly<{ note: string }>,
+    Readonly<{ note: string; values?: SaidValues }>,
 ): Incident => {
-  const { note, ...incident } = born;
-  const entry = { id: 'opened', atMs: born.openedAtMs, actor: born.openedBy, step: 'opened', text: note } as const;
+  const { note, values, ...incident } = born;
+  const said = { step: 'opened', text: note, ...(values !== undefined && { values }) } as const;
+  const entry = { id: 'opened', atMs: born.openedAtMs, actor: born.openedBy, ...said };
   return {
     ...incident,
     ...{ persons: null, authorityToldAtMs: null, personsToldAtMs: null, closedAtMs: null, outcome: null },

@@ -1,4 +1,4 @@
-import type { Acted, Fact, IncidentSignal, ReportDoubted, RequestRefused } from '@vox/contracts';
+import type { Acted, Fact, IncidentSignal, ReportDoubted, RequestRefused, SaidValues } from '@vox/contracts';
 
 /** A sign of an incident: of which kind, and how often it was seen. */
 export type Sign = Readonly<{ signal: IncidentSignal; weight: number }>;
@@ -34,8 +34,10 @@ export const titles: Readonly<Record<IncidentSignal, string>> = {
   'forged-reports': 'Many reports of use that cannot be',
 };
 
-export const noteOf = (signal: IncidentSignal): string =>
-  `${thresholds[signal]} or more were seen within one hour. The time runs from the fact that reached that number.`;
+export const noteOf = (signal: IncidentSignal): Readonly<{ note: string; values: SaidValues }> => ({
+  note: `${thresholds[signal]} or more were seen within one hour. The time runs from the fact that reached that number.`,
+  values: { count: thresholds[signal] },
+});
 
 /** What was counted of one signal of one tenant within one hour. */
 export type SignalHour = Readonly<{

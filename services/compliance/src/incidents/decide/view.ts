@@ -21,5 +21,8 @@ export const rowOf = (incident: Incident, nowMs: number): IncidentRow => ({
 
 export const viewOf = (incident: Incident, nowMs: number): IncidentView => ({
   ...rowOf(incident, nowMs),
-  timeline: incident.timeline.map(({ atMs, actor, step, text }) => ({ at: iso(atMs), actor, step, text })),
+  timeline: incident.timeline.map(({ atMs, actor, step, text, values }) => ({
+    ...{ at: iso(atMs), actor, step, text },
+    ...(values !== undefined && { values }),
+  })),
 });

@@ -1,4 +1,4 @@
-import { IncidentOutcome, IncidentRisk, IncidentSignal, IncidentStep } from '@vox/contracts';
+import { IncidentOutcome, IncidentRisk, IncidentSignal, IncidentStep, SaidValues } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type Incident } from '../decide/incident.ts';
@@ -35,7 +35,12 @@ export const incidentDocuments: StoredKind<Incident> = {
     personsToldAtMs: msOrNull,
     closedAtMs: msOrNull,
     outcome: IncidentOutcome.nullable(),
-    timeline: z.array(z.object({ id: z.string(), atMs: ms, actor: z.string(), step: IncidentStep, text: z.string() })),
+    timeline: z.array(
+      z.object({
+        ...{ id: z.string(), atMs: ms, actor: z.string(), step: IncidentStep, text: z.string() },
+        values: SaidValues.optional(),
+      }),
+    ),
     told: z.object({ dueSoon: z.boolean(), overdue: z.boolean() }),
   }),
   dueAtMs,

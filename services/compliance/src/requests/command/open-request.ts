@@ -1,4 +1,4 @@
-import type { OpenPrivacyRequest } from '@vox/contracts';
+import { mistakeSaid, type OpenPrivacyRequest } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
@@ -50,7 +50,7 @@ async function proposed(dependencies: OpenRequest, asked: Asked): Promise<Privac
   const nowMs = dependencies.clock.now().getTime();
   const requestId = asked.privacyRequestId ?? dependencies.uuid();
   const receivedAtMs = asked.receivedAt === undefined ? nowMs : Date.parse(asked.receivedAt);
-  if (receivedAtMs > nowMs) throw invalidField('receivedAt', 'is in the future');
+  if (receivedAtMs > nowMs) throw invalidField('receivedAt', mistakeSaid('received-in-the-future'));
   const identifiers = [...namedIn(dependencies, tenantId, asked.identifiers)];
   const identity = { identifiers, visitorIds: [], userIds: [], emails: [] };
   return newRequest({

@@ -1,5 +1,5 @@
-import type { ReadExport } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { mistakeSaid, type ReadExport } from '@vox/contracts';
+import { Fault, issueAt, type Mistaken } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { type ActDependencies, recorded } from '../../audit/mod.ts';
 import { isDone } from '../decide/privacy-request.ts';
@@ -43,11 +43,9 @@ async function whyGone(
   requestId: string,
 ): Promise<Fault> {
   const request = await privacyRequests.read(requestKey(tenantId, requestId));
-  const because = (message: string) => new Fault('NOT_FOUND', { issues: [{ path: 'privacyRequestId', message }] });
-  if (request === undefined) return because('is no request of this tenant');
-  if (request.kind !== 'export') return because('is an erasure: only an export has an archive');
-  if (!isDone(request)) return because('is not done yet: its archive is still being made');
-  return because(
-    `has no archive any more: it was kept until ${archiveUntil(request)}, or until its person was erased; export anew`,
-  );
+  const because = (said: Mistaken) => new Fault('NOT_FOUND', { issues: [issueAt('privacyRequestId', said)] });
+  if (request === undefined) return because(mistakeSaid('no-request'));
+  if (request.kind !== 'export') return because(mistakeSaid('no-archive-of-erasure'));
+  if (!isDone(request)) return because(mistakeSaid('archive-in-making'));
+  return because(mistakeSaid('archive-gone', { until: archiveUntil(request) ?? '' }));
 }

@@ -1,4 +1,4 @@
-import { type PrivacyRequestKind, stepServices } from '@vox/contracts';
+import { type PrivacyRequestKind, type PrivacyStep, stepServices } from '@vox/contracts';
 
 /**
  * The steps of an erasure, in order. A crash between two repeats the second: each is safe to repeat. The services are
@@ -13,7 +13,7 @@ export const exportSteps = ['find', ...stepServices, 'compliance', 'archive', 'c
 export type ExportStep = (typeof exportSteps)[number];
 
 export const stepsOf = { export: exportSteps, erase: erasureSteps } as const satisfies Readonly<
-  Record<PrivacyRequestKind, readonly string[]>
+  Record<PrivacyRequestKind, readonly PrivacyStep[]>
 >;
 
 /** The step that a request waits for. */

@@ -1,13 +1,15 @@
-import type { CallMode, Denial } from '@vox/contracts';
+import { type CallMode, type Denial, mistakeSaid, type RefusalReason } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 
 type Asked = Readonly<{ mode: CallMode; now: Date }>;
 
+const refused = (reason: RefusalReason, message: string) => ({ reason, message });
+
 /** What to send instead, where calls of a mode are not allowed. */
 export const faultOfMode = (mode: CallMode): Fault =>
   mode === 'direct'
-    ? new Fault('BROKERED_ONLY', { message: 'send an `offer`: the SDP of your peer' })
-    : new Fault('DIRECT_ONLY', { message: 'leave `offer` out: these calls begin with a client secret' });
+    ? new Fault('BROKERED_ONLY', refused('needs-offer', 'send an `offer`: the SDP of your peer'))
+    : new Fault('DIRECT_ONLY', refused('takes-no-offer', 'leave `offer` out: these calls begin with a client secret'));
 
 /** The denial of a request in the words of the contract. */
 export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: Denial, { mode, now }: Asked): Fault {
@@ -24,19 +26,19 @@ export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: De
     case 'key-revoked':
       return new Fault('INVALID_WIDGET_KEY');
     case 'unknown-agent':
-      return invalidField('agentId', 'is no agent that this key may reach');
+      return invalidField('agentId', mistakeSaid('agent-out-of-reach'));
     case 'model-not-allowed':
-      return invalidField('model', 'is not allowed for this agent');
+      return invalidField('model', mistakeSaid('model-not-allowed'));
     case 'model-without-price':
-      return invalidField('model', 'has no price and is not offered');
+      return invalidField('model', mistakeSaid('model-without-price'));
     case 'model-ended':
-      return invalidField('model', 'has been shut down by the provider; the agent needs another model');
+      return invalidField('model', mistakeSaid('model-ended'));
     case 'voice-not-allowed':
-      return invalidField('voice', 'is not allowed for this agent');
+      return invalidField('voice', mistakeSaid('model-not-allowed'));
     case 'mode-not-allowed':
       return faultOfMode(mode);
     case 'offer':
-      return invalidField('offer', 'was not accepted by the provider');
+      return invalidField('offer', mistakeSaid('offer-refused'));
     case 'rate-of-starts':
       return new Fault('RATE_LIMIT_EXCEEDED', hints);
     case 'too-many-open':

@@ -1,5 +1,5 @@
-import type { ToolReason } from '@vox/contracts';
-import { Fault, type FaultCode } from '@vox/platform/fault';
+import { type FieldMistake, mistakeSaid, type Said, type ToolReason } from '@vox/contracts';
+import { Fault, type FaultCode, issueAt } from '@vox/platform/fault';
 import type { ToolRefusal, ToolRefusalCode } from '../decide/outcome.ts';
 
 const codes: Readonly<Record<ToolRefusalCode, FaultCode>> = {
@@ -19,15 +19,15 @@ const codes: Readonly<Record<ToolRefusalCode, FaultCode>> = {
 };
 
 /** What is wrong with a place that whoever may read the descriptor is told, by the reason or else by the place. */
-const words: Readonly<Partial<Record<ToolReason | 'agentId' | 'name', string>>> = {
-  agentId: 'is no agent of this tenant',
-  name: 'is no tool of this agent',
-  'secret-unknown': 'is no secret of this tenant',
-  'secret-host': 'may not be sent to the host of this tool',
+const mistakes: Readonly<Partial<Record<ToolReason | 'agentId' | 'name', Said<FieldMistake>>>> = {
+  agentId: mistakeSaid('no-agent'),
+  name: mistakeSaid('no-tool'),
+  'secret-unknown': mistakeSaid('no-secret'),
+  'secret-host': mistakeSaid('secret-not-to-host'),
 };
 
-const wordsFor = (reason: ToolReason | undefined, field: string): string =>
-  words[reason ?? (field as 'name')] ?? 'does not fit';
+const mistakeFor = (reason: ToolReason | undefined, field: string): Said<FieldMistake> =>
+  mistakes[reason ?? (field as 'name')] ?? mistakeSaid('unfit-argument');
 
 /**
  * A refusal as it travels. A session that is not there says no more than that. Of a descriptor a page hears nothing:
@@ -38,7 +38,7 @@ export function faultOf(refusal: ToolRefusal, { knowsTool = false } = {}): Fault
   const isNamed = field !== undefined && (knowsTool || code === 'INVALID_PARAMETERS');
   return new Fault(codes[code], {
     ...(reason !== undefined && { reason }),
-    ...(isNamed && { issues: [{ path: field, message: wordsFor(reason, field) }] }),
+    ...(isNamed && { issues: [issueAt(field, mistakeFor(reason, field))] }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(resetsAt !== undefined && { resetsAt }),
     ...(code === 'QUOTA_EXCEEDED' && { scope: 'dollars' }),

@@ -95,7 +95,7 @@ function isUnique(list: readonly unknown[], spend: (steps: number) => void): boo
 
 function patternOf(source: string, spend: (steps: number) => void) {
   const pattern = linearPattern(source);
-  if (pattern.kind === 'refused') throw new RangeError(`a pattern ${pattern.why}`);
+  if (pattern.kind === 'refused') throw new RangeError(`a pattern ${pattern.why.message}`);
   // The library keeps patterns by this text.
   return { test: (text: string) => pattern.test(text, spend), toString: () => source };
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { operatorIdentity, operatorNameOfQuestion, type Question, subjectNameOfQuestion } from '@vox/contracts';
+import {
+  operatorIdentity,
+  operatorNameOfQuestion,
+  type Question,
+  type RefusalReason,
+  subjectNameOfQuestion,
+} from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
 import { answerBytes, faultBytes, parseJson, readReply } from '../answer.ts';
 import type { Asker, Consumption, Questions } from '../bus.ts';
@@ -131,7 +137,10 @@ const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_04
 function carriable(connection: NatsConnection, text: string): string {
   const [size, most] = [Buffer.byteLength(text), largest(connection)];
   if (size <= most) return text;
-  throw new Fault('PAYLOAD_TOO_LARGE', { message: `has ${size} bytes; one message of the bus carries ${most}` });
+  throw new Fault('PAYLOAD_TOO_LARGE', {
+    reason: 'message-too-large' satisfies RefusalReason,
+    message: `has ${size} bytes; one message of the bus carries ${most}`,
+  });
 }
 
 /** The answer, or a fault when the answer is too large: otherwise the asker would wait in vain. */

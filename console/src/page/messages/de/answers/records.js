@@ -1,0 +1,25 @@
+/** Was Server in eigenen Worten festhalten. */
+export const records = {
+  'privacyStep.find': 'zu wem die Kennungen führen',
+  'privacyStep.session-broker': 'Gespräche und Werkzeuge',
+  'privacyStep.quota': 'Verbrauch',
+  'privacyStep.edge-guard': 'was der Rand aufbewahrt',
+  'privacyStep.auth': 'Mitglieder und Anmeldungen',
+  'privacyStep.compliance': 'Transkripte und Einwilligungen',
+  'privacyStep.streams': 'Fakten, die noch aufbewahrt sind',
+  'privacyStep.keys': 'die Schlüssel der Person',
+  'privacyStep.certify': 'die Quittung',
+  'privacyStep.archive': 'das Archiv',
+  'privacyStep.clear': 'das Gesammelte wird weggeräumt',
+  'incidentTitle.guessed-credentials': 'Viele Anfragen mit falschen Zugangsdaten',
+  'incidentTitle.refused-acts': 'Viele Ablehnungen von dem, was jemand Angemeldetes nicht darf',
+  'incidentTitle.unchecked-bots': 'Viele Gespräche, deren Prüfung auf Bots keine Antwort gab',
+  'incidentTitle.forged-reports': 'Viele Meldungen über Verbrauch, die nicht stimmen können',
+  'incidents.seen':
+    'Anzeichen, die binnen einer Stunde gesehen wurden: {count} oder mehr. Die Zeit läuft ab dem, mit dem diese Zahl erreicht war.',
+  'login.machine': 'diese Maschine',
+  'login.private': 'ein privates Netz',
+  'login.network': 'Netz {mark}',
+  'login.unknownBrowser': 'ein unbekannter Browser',
+  'login.on': '{browser} unter {system}',
+};

@@ -1,0 +1,25 @@
+/** What servers record in words of their own. */
+export const records = {
+  'privacyStep.find': 'whom the identifiers lead to',
+  'privacyStep.session-broker': 'calls and tools',
+  'privacyStep.quota': 'usage',
+  'privacyStep.edge-guard': 'what the edge keeps',
+  'privacyStep.auth': 'members and logins',
+  'privacyStep.compliance': 'transcripts and consents',
+  'privacyStep.streams': 'facts that are still kept',
+  'privacyStep.keys': 'the keys of the person',
+  'privacyStep.certify': 'the receipt',
+  'privacyStep.archive': 'the archive',
+  'privacyStep.clear': 'what was gathered is cleared away',
+  'incidentTitle.guessed-credentials': 'Many requests with wrong credentials',
+  'incidentTitle.refused-acts': 'Many refusals of what somebody who is signed in may not do',
+  'incidentTitle.unchecked-bots': 'Many calls whose check for bots gave no answer',
+  'incidentTitle.forged-reports': 'Many reports of use that cannot be',
+  'incidents.seen':
+    'Signs that were seen within one hour: {count} or more. The time runs from the fact that reached that number.',
+  'login.machine': 'this machine',
+  'login.private': 'a private network',
+  'login.network': 'network {mark}',
+  'login.unknownBrowser': 'an unknown browser',
+  'login.on': '{browser} on {system}',
+};

@@ -1,0 +1,25 @@
+/** Lo que los servidores anotan con palabras propias. */
+export const records = {
+  'privacyStep.find': 'a quién llevan los identificadores',
+  'privacyStep.session-broker': 'llamadas y herramientas',
+  'privacyStep.quota': 'uso',
+  'privacyStep.edge-guard': 'lo que guarda el borde',
+  'privacyStep.auth': 'miembros y sesiones',
+  'privacyStep.compliance': 'transcripciones y consentimientos',
+  'privacyStep.streams': 'hechos que aún se guardan',
+  'privacyStep.keys': 'las claves de la persona',
+  'privacyStep.certify': 'el recibo',
+  'privacyStep.archive': 'el archivo',
+  'privacyStep.clear': 'se retira lo reunido',
+  'incidentTitle.guessed-credentials': 'Muchas peticiones con credenciales falsas',
+  'incidentTitle.refused-acts': 'Muchas negativas de lo que alguien que ha entrado no puede hacer',
+  'incidentTitle.unchecked-bots': 'Muchas llamadas cuya comprobación de bots no respondió',
+  'incidentTitle.forged-reports': 'Muchos avisos de uso que no pueden ser',
+  'incidents.seen':
+    'Indicios que se vieron en una hora: {count} o más. El tiempo corre desde el que llegó a ese número.',
+  'login.machine': 'esta máquina',
+  'login.private': 'una red privada',
+  'login.network': 'red {mark}',
+  'login.unknownBrowser': 'un navegador desconocido',
+  'login.on': '{browser} en {system}',
+};

@@ -1,0 +1,25 @@
+/** Ce que les serveurs consignent avec leurs propres mots. */
+export const records = {
+  'privacyStep.find': 'à qui mènent les identifiants',
+  'privacyStep.session-broker': 'appels et outils',
+  'privacyStep.quota': 'utilisation',
+  'privacyStep.edge-guard': 'ce que garde la bordure',
+  'privacyStep.auth': 'membres et connexions',
+  'privacyStep.compliance': 'transcriptions et consentements',
+  'privacyStep.streams': 'faits encore gardés',
+  'privacyStep.keys': 'les clés de la personne',
+  'privacyStep.certify': 'le reçu',
+  'privacyStep.archive': 'l’archive',
+  'privacyStep.clear': 'ce qui a été rassemblé est retiré',
+  'incidentTitle.guessed-credentials': 'De nombreuses requêtes avec de mauvais identifiants',
+  'incidentTitle.refused-acts': 'De nombreux refus de ce qu’une personne connectée n’a pas le droit de faire',
+  'incidentTitle.unchecked-bots': 'De nombreux appels dont le contrôle contre les robots n’a pas répondu',
+  'incidentTitle.forged-reports': 'De nombreux rapports d’utilisation impossibles',
+  'incidents.seen':
+    'Signes vus en une heure : {count} ou plus. Le délai court à partir de celui qui a atteint ce nombre.',
+  'login.machine': 'cette machine',
+  'login.private': 'un réseau privé',
+  'login.network': 'réseau {mark}',
+  'login.unknownBrowser': 'un navigateur inconnu',
+  'login.on': '{browser} sous {system}',
+};
