@@ -9,7 +9,7 @@ import { whatBroke } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
 import { answerAsCopy } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
-import { version } from './version.ts';
+import { version } from '../status/mod.ts';
 
 type BusSettings = z.infer<z.ZodObject<typeof busSettings>>;
 type StoreSettings = z.infer<z.ZodObject<ReturnType<typeof storeSettings>>>;

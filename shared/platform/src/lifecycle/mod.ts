@@ -5,4 +5,4 @@ export { answerAsCopy, copyOf, type OwnCopy } from './own-copy.ts';
 export { type Lifecycle, runService, type ServiceOptions } from './run-service.ts';
 export { openClock } from './steady-time.ts';
 export { stopsOf } from './stops.ts';
-export { version } from './version.ts';
+export { version } from '../status/mod.ts';
