@@ -10,11 +10,14 @@ import {
   ChecklistState,
   ConsentChoice,
   ConsentPurpose,
+  CopyState,
   DenialReason,
+  DropDeadLetters,
   EndConfirmation,
   EndedBy,
   EndReason,
   FactorKind,
+  findingSeverities,
   HoldScope,
   IdentifierKind,
   IncidentDeadline,
@@ -26,11 +29,13 @@ import {
   identityKinds,
   KeyEnvironment,
   Law,
+  LetterOutcome,
   memberRoles,
   overrideDaysMax,
   PrivacyRequestKind,
   PrivacyRequestState,
   platform,
+  policyRules,
   retentionClasses,
   SessionCheck,
   ShowSession,
@@ -52,6 +57,9 @@ function isOfPlatform({ path, question }: ApiRow): boolean {
   const { tenantId } = question.request.shape as Record<string, { safeParse: (id: string) => { success: boolean } }>;
   return path.includes(':tenantId') || tenantId === undefined || tenantId.safeParse(platform).success;
 }
+
+/** How it went with a letter that was dropped. */
+const letterDropped = DropDeadLetters.reply.shape.letters.element.shape.outcome.options;
 
 /** What the console knows of the contracts: who may do what, each operation with its action, and the closed lists. */
 export const facts = {
@@ -109,6 +117,11 @@ export const facts = {
     incidentStep: IncidentStep.options,
     incidentSignal: IncidentSignal.options,
     speaker: TranscriptRole.options,
+    copyState: CopyState.options,
+    letterOutcome: [...new Set([...LetterOutcome.options, ...letterDropped])],
+    policyRule: policyRules,
+    policyMend: policyRules,
+    severity: findingSeverities,
   },
 } as const;
 

@@ -9,6 +9,7 @@ import { incidents } from './de/incidents.js';
 import { overview } from './de/overview.js';
 import { palette } from './de/palette.js';
 import { pastCalls } from './de/past-calls.js';
+import { platform } from './de/platform.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
 import { secrets } from './de/secrets.js';
@@ -39,4 +40,5 @@ export const de = {
   ...pastCalls,
   ...webhooks,
   ...singleSignOn,
+  ...platform,
 };

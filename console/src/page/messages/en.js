@@ -9,6 +9,7 @@ import { incidents } from './en/incidents.js';
 import { overview } from './en/overview.js';
 import { palette } from './en/palette.js';
 import { pastCalls } from './en/past-calls.js';
+import { platform } from './en/platform.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
 import { secrets } from './en/secrets.js';
@@ -39,4 +40,5 @@ export const en = {
   ...pastCalls,
   ...webhooks,
   ...singleSignOn,
+  ...platform,
 };

@@ -9,6 +9,7 @@ import { incidents } from './es/incidents.js';
 import { overview } from './es/overview.js';
 import { palette } from './es/palette.js';
 import { pastCalls } from './es/past-calls.js';
+import { platform } from './es/platform.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
 import { secrets } from './es/secrets.js';
@@ -39,4 +40,5 @@ export const es = {
   ...pastCalls,
   ...webhooks,
   ...singleSignOn,
+  ...platform,
 };

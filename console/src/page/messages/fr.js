@@ -9,6 +9,7 @@ import { incidents } from './fr/incidents.js';
 import { overview } from './fr/overview.js';
 import { palette } from './fr/palette.js';
 import { pastCalls } from './fr/past-calls.js';
+import { platform } from './fr/platform.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
 import { secrets } from './fr/secrets.js';
@@ -39,4 +40,5 @@ export const fr = {
   ...pastCalls,
   ...webhooks,
   ...singleSignOn,
+  ...platform,
 };

@@ -63,7 +63,9 @@ export type Rights = Readonly<{
 }>;
 
 /** What is managed over HTTP. The edge hands on the proof of whoever asks; what it answers itself crosses no bus. */
-const managed = new Set<Question>(apiTable.map(({ question }) => question).filter((each) => each.service !== 'edge-guard'));
+const managed = new Set<Question>(
+  apiTable.map(({ question }) => question).filter((each) => each.service !== 'edge-guard'),
+);
 
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {

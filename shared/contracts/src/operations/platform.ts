@@ -25,7 +25,10 @@ export const PlatformStatus = z.object({
     }),
   ),
   deadLetters: z.array(LettersOfConsumer).nullable(),
-  findings: z.array(ToldFinding).nullable().describe('what services know of themselves; `vox doctor` reads the servers'),
+  findings: z
+    .array(ToldFinding)
+    .nullable()
+    .describe('what services know of themselves; `vox doctor` reads the servers'),
 });
 export type PlatformStatus = z.infer<typeof PlatformStatus>;
 

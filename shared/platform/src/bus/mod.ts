@@ -11,9 +11,9 @@ export type {
   Replica,
 } from './bus.ts';
 export { reject } from './bus.ts';
-export type { PlacedLetter } from './letters.ts';
 export { type Layout, layout, layoutOf } from './layout/layout.ts';
 export type { Difference } from './layout/layout-diff.ts';
+export type { PlacedLetter } from './letters.ts';
 export { asService } from './memory/as-service.ts';
 export { type MemoryBus, memoryBus } from './memory/bus.ts';
 export {

@@ -1,11 +1,4 @@
-import {
-  decodeFact,
-  type Fact,
-  type FactKind,
-  factKinds,
-  type Question,
-  type Stream,
-} from '@vox/contracts';
+import { decodeFact, type Fact, type FactKind, factKinds, type Question, type Stream } from '@vox/contracts';
 import type { z } from 'zod';
 import { readReply } from './answer.ts';
 import { isConfidential } from './dead-letter.ts';

@@ -16,12 +16,13 @@ import type { Log } from '../telemetry/mod.ts';
 import type { Stops } from './stops.ts';
 
 /** This copy of a service. */
-export type OwnCopy = KnownCopy & Readonly<{
-  /** Says that what was opened so far stays open while this copy is drained: the way by which it is asked. */
-  stays: () => void;
-  /** Hands over, and takes no more work. What takes long goes on after this call. */
-  drain: () => void;
-}>;
+export type OwnCopy = KnownCopy &
+  Readonly<{
+    /** Says that what was opened so far stays open while this copy is drained: the way by which it is asked. */
+    stays: () => void;
+    /** Hands over, and takes no more work. What takes long goes on after this call. */
+    drain: () => void;
+  }>;
 
 /** This copy, which works once it is opened, until it is drained. */
 export function copyOf(

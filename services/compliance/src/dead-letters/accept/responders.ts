@@ -1,10 +1,4 @@
-import {
-  CountDeadLetters,
-  DropDeadLetters,
-  ListDeadLetters,
-  ReplayDeadLetters,
-  ShowDeadLetter,
-} from '@vox/contracts';
+import { CountDeadLetters, DropDeadLetters, ListDeadLetters, ReplayDeadLetters, ShowDeadLetter } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { type DropLetters, dropLetters } from '../command/drop-letters.ts';
 import { countLetters, listLetters, type ReadLetters, showLetter } from '../command/read-letters.ts';

@@ -1,6 +1,6 @@
 import {
-  CountDeadLetters,
   type CopyStatus,
+  CountDeadLetters,
   type PlatformStatus,
   type ServiceName,
   ShowPolicyFindings,

@@ -41,7 +41,9 @@ export const memoryLetters = ({ box, hearingOf, log, clock, onThrow }: MemoryLet
   letter: async (place) => box.all().get(place),
   lettersAfter: async (after, most, consumer) =>
     [...box.all()]
-      .flatMap(([place, letter]) => (place > after && (consumer ?? letter.consumer) === letter.consumer ? [{ place, letter }] : []))
+      .flatMap(([place, letter]) =>
+        place > after && (consumer ?? letter.consumer) === letter.consumer ? [{ place, letter }] : [],
+      )
       .slice(0, most),
   async countLetters() {
     const byConsumer = Map.groupBy(box.all().values(), ({ consumer }) => consumer);

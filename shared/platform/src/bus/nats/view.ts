@@ -48,7 +48,11 @@ export async function natsView(reached: NatsReach): Promise<BusView & Readonly<{
       }
     },
     async askEvery(question, request, { timeoutMs }) {
-      const asked = { service: operatorIdentity, name: operatorNameOfQuestion(question), body: JSON.stringify(request) };
+      const asked = {
+        service: operatorIdentity,
+        name: operatorNameOfQuestion(question),
+        body: JSON.stringify(request),
+      };
       const said = await orUnavailable(() => everyAnswer(connection, { ...asked, timeoutMs }));
       return repliesOf(
         question,

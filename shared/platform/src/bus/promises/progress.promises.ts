@@ -15,7 +15,8 @@ export function progressPromises(opened: OpenedBus): void {
     const { bus } = opened();
     const { promise, resolve } = Promise.withResolvers<'ack'>();
     const running = await bus.consume(consumers.brokerRevocations, () => promise);
-    const own = async () => (await bus.progress()).find(({ consumer }) => consumer === consumers.brokerRevocations.name);
+    const own = async () =>
+      (await bus.progress()).find(({ consumer }) => consumer === consumers.brokerRevocations.name);
     expect(await own()).toMatchObject({ waiting: 0, inWork: 0, oldestSeconds: null });
     await bus.publish(KeyRevoked, revoked());
     await vi.waitFor(async () => expect(await own()).toMatchObject({ inWork: 1, oldestSeconds: expect.any(Number) }));
