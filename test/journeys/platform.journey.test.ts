@@ -46,18 +46,20 @@ describe('the platform, as its operator sees it on the screen of the console', (
 
   it('has every service with its copy and its version, its consumers and breakers, and no dead letter', async () => {
     const { kind, body } = await ask(o.showPlatform);
-    expect(kind).toBe('done');
+    expect(kind).toBe('answered');
     expect(body.services.map(({ service }: { service: string }) => service)).toEqual(serviceNames);
     for (const { copies } of body.services)
       expect(copies).toMatchObject([{ copy: expect.stringMatching(/:\d+$/), state: 'working', dependencies: [] }]);
     expect(body.versions).toHaveLength(1);
     expect(body).toMatchObject({ upgradeNext: null, deadLetters: [] });
-    const known = body.consumers.map((each: { consumer: string; service: string }) => `${each.service} ${each.consumer}`);
+    const known = body.consumers.map(
+      (each: { consumer: string; service: string }) => `${each.service} ${each.consumer}`,
+    );
     const heard = Object.values(consumers).map(({ service, name }) => `${service} ${name}`);
     expect(known.toSorted()).toEqual(heard.toSorted());
     const breakersOf = (service: string) =>
       body.services.find((each: { service: string }) => each.service === service).copies[0].breakers;
-    expect(breakersOf('session-broker')).toEqual([{ breaker: expect.any(String), isOpen: false }]);
+    expect(breakersOf('session-broker')).toContainEqual({ breaker: 'openai', isOpen: false });
     expect(breakersOf('edge-guard')).toEqual([{ breaker: 'redis', isOpen: false }]);
     expect(breakersOf('quota')).toEqual([]);
   });
@@ -100,9 +102,9 @@ describe('the platform, as its operator sees it on the screen of the console', (
     const { entries } = (await ask(o.listAudit, { limit: 50 })).body;
     const acts = entries.filter((each: { action: string }) => each.action.startsWith('dead-letter.'));
     const act = { actor: `member:${operator.memberId}`, reason, target: `dead-letter:${letter}` };
-    expect(acts.map((each: object) => each)).toMatchObject([
-      { ...act, action: 'dead-letter.drop' },
+    expect(acts).toMatchObject([
       { ...act, action: 'dead-letter.replay' },
+      { ...act, action: 'dead-letter.drop' },
     ]);
     expect(addresses.join()).not.toContain(canary);
   });
@@ -123,10 +125,7 @@ describe('the platform, as its operator sees it on the screen of the console', (
     const { letters } = (await ask(o.listDeadLetters, { limit: 50 })).body;
     const path = '/api/v1/platform/dead-letters';
     const one = await operator.browser.get(`${path}/${letters[0].letter}`);
-    expect([one.status, one.body]).toEqual([
-      200,
-      { ...letters[0], stream: 'VOX_CALLS', sequence: expect.any(Number) },
-    ]);
+    expect([one.status, one.body]).toEqual([200, { ...letters[0], stream: 'VOX_CALLS', sequence: expect.any(Number) }]);
     expect((await operator.browser.get(`${path}/999999`)).status).toBe(404);
     expect((await operator.browser.get(`${path}/none`)).status).toBe(400);
   });

@@ -13,7 +13,8 @@ export const platform = {
   'platform.noAnswer': 'keine Antwort',
   'platform.silent': 'Nicht rechtzeitig geantwortet haben: {services}. Was nur sie wissen, fehlt hier.',
   'platform.oneVersion': 'Alle Kopien, die geantwortet haben, laufen in Version {version}.',
-  'platform.versions': 'Kopien laufen in verschiedenen Versionen: {versions}. Als Nächstes ist {service} zu aktualisieren.',
+  'platform.versions':
+    'Kopien laufen in verschiedenen Versionen: {versions}. Als Nächstes ist {service} zu aktualisieren.',
   'platform.lag': 'Empfänger',
   'platform.consumer': 'Empfänger',
   'platform.waiting': 'Wartend',

@@ -72,7 +72,8 @@ export const platform = {
   'letters.replayText':
     'Le message de la lettre {letter} est remis une fois de plus à {consumer}. S’il est traité, la lettre disparaît ; sinon elle reste.',
   'letters.drop': 'Jeter',
-  'letters.dropText': 'La lettre {letter} est effacée. Son message n’aura jamais d’effet, et personne ne le fera revenir.',
+  'letters.dropText':
+    'La lettre {letter} est effacée. Son message n’aura jamais d’effet, et personne ne le fera revenir.',
   'letters.told': 'Lettre {letter} : {outcome}.',
   'letterOutcome.done': 'traitée, elle n’est plus là',
   'letterOutcome.again': 'elle n’a pas pu être traitée pour l’instant, et reste',

@@ -15,7 +15,10 @@ const dependenciesOf = ({ dependencies }) => {
   const down = dependencies.filter((/** @type {any} */ { isUp }) => !isUp);
   if (dependencies.length === 0) return '–';
   if (down.length === 0) return t('platform.allUp');
-  return state(t('platform.down', { names: down.map((/** @type {any} */ each) => each.dependency).join(', ') }), 'missing');
+  return state(
+    t('platform.down', { names: down.map((/** @type {any} */ each) => each.dependency).join(', ') }),
+    'missing',
+  );
 };
 
 /** @param {string} service @param {any} copy */

@@ -10,7 +10,7 @@ const clock = stoppedClock('2026-11-30T12:00:00.000Z');
 const copy = { name: 'host:1', startedAt: clock.now(), state: () => 'working' as const };
 const up = (bus: MemoryBus, service: ServiceName) => answerStatus(bus, { service, bus: asService(bus, service), copy });
 const shown = (bus: MemoryBus, proof = 'a-proof') =>
-  showPlatform({ bus: asService(bus, 'edge-guard'), clock })({ manager: { proof } });
+  showPlatform({ bus: asService(bus, 'edge-guard'), clock, answerMs: 50 })({ manager: { proof } });
 
 describe('an operator who asks how the installation is', () => {
   it('is shown who answers; who is down, hangs or breaks is left out and takes nothing else away', async () => {

@@ -15,17 +15,18 @@ import { platformOf } from '../decide/platform.ts';
 export type ShowPlatformDependencies = Readonly<{
   bus: Pick<Bus, 'ask' | 'askEvery'>;
   clock: Pick<Clock, 'now'>;
+  answerMs?: number;
 }>;
 
 /** Copies have so long to answer. Nobody knows how many there are, so all of it is waited for. */
-const answerMs = 1_500;
+const standardMs = 1_500;
 
 /**
  * Asks every service how it is, with the proof of whoever wants to know: each finds out by itself that they may. What
  * does not answer in time is left out. A refusal is none: it is thrown.
  */
 export const showPlatform =
-  ({ bus, clock }: ShowPlatformDependencies) =>
+  ({ bus, clock, answerMs = standardMs }: ShowPlatformDependencies) =>
   async ({ manager: { proof } }: Readonly<{ manager: Readonly<{ proof: string }> }>): Promise<PlatformStatus> => {
     const options = { proof, timeoutMs: answerMs };
     const copiesOf = async (service: ServiceName): Promise<[ServiceName, readonly CopyStatus[]]> => [
