@@ -260,7 +260,9 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     await letter.getByRole('button', { name: /^Drop/ }).click();
     const drop = page.locator('dialog').getByRole('button', { name: 'Drop' });
     expect(await drop.isDisabled()).toBe(true);
-    await page.locator('dialog input[name=word]').fill((await page.locator('dialog h2').textContent())?.replace(/\D/g, '') ?? '');
+    await page
+      .locator('dialog input[name=word]')
+      .fill((await page.locator('dialog h2').textContent())?.replace(/\D/g, '') ?? '');
     await page.getByLabel('Reason').fill('it was never a fact');
     found.push(...(await faults('dialog')));
     await drop.click();

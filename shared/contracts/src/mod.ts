@@ -41,7 +41,7 @@ export * from './operations/copies.ts';
 export * from './operations/dead-letters.ts';
 export * from './operations/findings.ts';
 export * from './operations/platform.ts';
-export { operationQuestions } from './operations/questions.ts';
+export { operationQuestions, statusQuestions } from './operations/questions.ts';
 export * from './operations/status.ts';
 export * from './operations/versions.ts';
 export * from './privacy/ask-vault.ts';

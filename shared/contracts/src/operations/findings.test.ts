@@ -12,10 +12,10 @@ const key = (over: Partial<PolicyKey> = {}): PolicyKey => ({
 });
 const tenant = (tenantId: string, over: Partial<RuledPolicy> = {}): RuledPolicy => ({
   ...{ tenantId, status: 'active', agents: [], keys: [key()] },
-  bot: { mode: 'proof-of-work', whenDown: 'deny' } as RuledPolicy['bot'],
+  bot: { mode: 'proof-of-work', whenUnavailable: 'deny' },
   ...over,
 });
-const off = { mode: 'off' } as RuledPolicy['bot'];
+const off = { mode: 'off', whenUnavailable: 'deny' } as const;
 
 describe('what policies in force allow', () => {
   it('stands out once for each model that ends, with all tenants that may call with it, and graver two weeks before', () => {
@@ -42,7 +42,7 @@ describe('what policies in force allow', () => {
     const old = new Date(nowMs - 91 * dayMs).toISOString();
     const policies = [
       tenant('acme', { keys: [key({ origins: ['http://shop.example', 'http://localhost:3000'], createdAt: old })] }),
-      tenant('blue', { bot: off, keys: [key({ origins: ['http://shop.example'], environment: 'dev' as never })] }),
+      tenant('blue', { bot: off, keys: [key({ origins: ['http://shop.example'], environment: 'dev' })] }),
       tenant('cyan', { bot: off }),
     ];
     expect(policyFindings(policies, new Map(), nowMs)).toEqual([

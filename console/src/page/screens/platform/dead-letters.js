@@ -64,7 +64,7 @@ function Actions({ row, open }) {
 const rowOf = (row, open) => [
   written(locale(), row.letter),
   html`<code>${row.consumer}</code>`,
-  html`<code>${row.fact}</code>`,
+  html`<code class="whole">${row.fact}</code>`,
   html`<code>${row.tenantId ?? '–'}</code>`,
   html`<${At} at=${row.at} />`,
   written(locale(), row.deliveries),
