@@ -1,8 +1,9 @@
 import { consumers, platform, SessionEnded, serviceNames } from '@vox/contracts';
 import { settled } from '@vox/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
-import { type Browser, newMember } from './member.ts';
+import { type Browser, codesTo, newMember } from './member.ts';
+import { voxOf } from './vox-http.ts';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: the modules of the page are JavaScript, and answers are JSON
 type Asked = Readonly<{ kind: string; body: Record<string, any>; problem: Readonly<{ code: string }> }>;
@@ -129,4 +130,22 @@ describe('the platform, as its operator sees it on the screen of the console', (
     expect((await operator.browser.get(`${path}/999999`)).status).toBe(404);
     expect((await operator.browser.get(`${path}/none`)).status).toBe(400);
   });
+  it('has dead letters that `vox dead` drops by their numbers, with the login of the operator', async () => {
+    const vox = voxOf();
+    onTestFinished(vox.close);
+    const codes = codesTo(journey, 'op@example.com');
+    // Codes that were mailed before are used up.
+    await codes.next();
+    vox.sits(async (text) => (text.includes('address') ? 'op@example.com' : codes.next()));
+    expect((await vox.run('login', journey.url)).sentences).toEqual([]);
+    const { letters } = (await ask(o.listDeadLetters, { limit: 50 })).body;
+    const places = letters.slice(0, 2).map(({ letter }: { letter: number }) => letter);
+    const dropped = await vox.run('dead', 'drop', ...places.map(String), '--reason', 'a test');
+    expect(dropped).toMatchObject({
+      sentences: [],
+      said: places.map((letter: number) => ({ letter, outcome: 'dropped' })),
+    });
+    expect((await ask(o.listDeadLetters, { limit: 50 })).body.letters).toEqual(letters.slice(2));
+    expect((await vox.run('dead', 'list')).sentences).toEqual([expect.stringMatching(/works over the bus only/)]);
+  }, 20_000);
 });
