@@ -12,12 +12,15 @@ import {
   ChecklistState,
   ConsentChoice,
   ConsentPurpose,
+  CopyState,
   DenialReason,
+  DropDeadLetters,
   EndConfirmation,
   EndedBy,
   EndReason,
   FactorKind,
   FieldMistake,
+  findingSeverities,
   HoldScope,
   IdentifierKind,
   IncidentDeadline,
@@ -29,6 +32,7 @@ import {
   identityKinds,
   KeyEnvironment,
   Law,
+  LetterOutcome,
   memberRoles,
   overrideDaysMax,
   PreviewChange,
@@ -38,6 +42,7 @@ import {
   PrivacyRequestState,
   PrivacyStep,
   platform,
+  policyRules,
   RefusalReason,
   retentionClasses,
   SessionCheck,
@@ -63,6 +68,9 @@ function isOfPlatform({ path, question }: ApiRow): boolean {
   const { tenantId } = question.request.shape as Record<string, { safeParse: (id: string) => { success: boolean } }>;
   return path.includes(':tenantId') || tenantId === undefined || tenantId.safeParse(platform).success;
 }
+
+/** How it went with a letter that was dropped. */
+const letterDropped = DropDeadLetters.reply.shape.letters.element.shape.outcome.options;
 
 /** What the console knows of the contracts: who may do what, each operation with its action, and the closed lists. */
 export const facts = {
@@ -123,6 +131,11 @@ export const facts = {
     previewRule: PreviewRule.options,
     previewChange: PreviewChange.options,
     previewGap: PreviewGap.options,
+    copyState: CopyState.options,
+    letterOutcome: [...new Set([...LetterOutcome.options, ...letterDropped])],
+    policyRule: policyRules,
+    policyMend: policyRules,
+    severity: findingSeverities,
   },
 } as const;
 

@@ -38,6 +38,7 @@ const layers = [
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http', 'egress', 'master-keys', 'hash-keys'],
+  ['status'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

@@ -1,3 +1,5 @@
+import { SessionEnded } from '@vox/contracts';
+import { settled } from '@vox/testing';
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -242,6 +244,29 @@ describe.skipIf(browser === undefined)('in Chromium, the faces of the console', 
     await arrived('/console/tenants');
     await page.getByRole('row', { name: /demo/ }).waitFor();
     const found: unknown[] = await faults();
+    const unread = `${SessionEnded.name}.demo.00000000-0000-4000-8000-000000000001`;
+    journey.bus.inject(unread, new TextEncoder().encode('{}'));
+    await settled(journey.bus);
+    await page.getByRole('navigation').getByRole('link', { name: 'Platform' }).click();
+    await shown('Platform');
+    const letter = page.getByRole('row', { name: /quota-ends vox/ });
+    await letter.waitFor();
+    found.push(...(await faults()));
+    await letter.getByRole('button', { name: /^Deliver again/ }).click();
+    found.push(...(await faults('dialog')));
+    await page.getByLabel('Reason').fill('it is mended');
+    await page.locator('dialog').getByRole('button', { name: 'Deliver again' }).click();
+    await page.getByText(/: rejected again, and stays/).waitFor();
+    await letter.getByRole('button', { name: /^Drop/ }).click();
+    const drop = page.locator('dialog').getByRole('button', { name: 'Drop' });
+    expect(await drop.isDisabled()).toBe(true);
+    await page
+      .locator('dialog input[name=word]')
+      .fill((await page.locator('dialog h2').textContent())?.replace(/\D/g, '') ?? '');
+    await page.getByLabel('Reason').fill('it was never a fact');
+    found.push(...(await faults('dialog')));
+    await drop.click();
+    await letter.waitFor({ state: 'detached' });
     await page.context().clearCookies();
     await arrived('/console/sign-in');
     expect([...found, ...(await faults())]).toEqual([]);

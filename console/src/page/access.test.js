@@ -52,7 +52,7 @@ describe('the menu of the console', () => {
     const others = /keys$|^tools$|^secrets$|^webhooks$|^single-sign-on$/;
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !others.test(name)));
     expect(menu('viewer')).toEqual(['overview', 'first-call', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
-    expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
+    expect(menu('platform-operator')).toEqual(['tenants', 'platform', 'audit', 'account']);
   });
 });
 

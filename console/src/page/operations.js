@@ -169,4 +169,9 @@ export const operations = {
   listTenants: read('/tenants', 'after', 'limit'),
   setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),
   endCallsOfTenant: act('/tenants/:tenantId/sessions/end', 'tenantId', 'reason'),
+
+  showPlatform: read('/platform/status'),
+  listDeadLetters: read('/platform/dead-letters', 'consumer', 'after', 'limit'),
+  replayLetters: act('/platform/dead-letters/:letters/replay', 'letters', 'reason'),
+  dropLetters: act('/platform/dead-letters/:letters/drop', 'letters', 'reason'),
 };

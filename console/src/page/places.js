@@ -7,7 +7,7 @@ import { operations } from './operations.js';
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'first-call' | 'try' | 'calls' | 'call' |
  *   'transcripts' | 'keys' | 'api-keys' | 'policy' | 'tools' | 'secrets' | 'limits' | 'usage' | 'webhooks' | 'people' |
  *   'single-sign-on' | 'privacy' | 'privacy-request' | 'holds' | 'consents' | 'retention' | 'incidents' | 'incident' |
- *   'tenants' | 'audit' | 'account'} PlaceName
+ *   'tenants' | 'platform' | 'audit' | 'account'} PlaceName
  */
 /**
  * A screen with a page of its own is loaded as one: the server gives its page rights that no other has.
@@ -49,6 +49,7 @@ export const places = [
   { name: 'incidents', path: '/console/incidents', needs: operations.listIncidents, inMenu: true },
   { name: 'incident', path: '/console/incidents/:id', needs: operations.showIncident },
   { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
+  { name: 'platform', path: '/console/platform', needs: operations.showPlatform, inMenu: true },
   { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
   { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },
 ];

@@ -1,4 +1,4 @@
-import type { Policy, PolicyKey } from '@vox/contracts';
+import type { RuledPolicy } from '@vox/contracts';
 
 /** Why a part was not read. `silent` did not answer, `refused` did not let us look. */
 export type Unread = Readonly<{ unread: 'not given' | 'silent' | 'refused'; says: string; mend: string }>;
@@ -107,13 +107,6 @@ export type ServiceFacts = Readonly<{
 
 export type DoorFacts = Reached & Readonly<{ url: string; version: string | undefined; clock: ClockFacts | undefined }>;
 
-export type TenantFacts = Readonly<
-  Pick<Policy, 'tenantId' | 'status' | 'bot'> & {
-    agents: readonly Readonly<{ models: readonly string[] }>[];
-    keys: readonly PolicyKey[];
-  }
->;
-
 export type CertificateFacts = Readonly<{
   of: string;
   isAuthority: boolean;
@@ -153,7 +146,7 @@ export type Facts = Readonly<{
   mongo: Reading<MongoFacts>;
   services: Reading<readonly ServiceFacts[]>;
   door: Reading<DoorFacts>;
-  tenants: Reading<readonly TenantFacts[]>;
+  tenants: Reading<readonly RuledPolicy[]>;
   /** `silent` names servers that showed none. */
   certificates: Reading<Readonly<{ known: readonly CertificateFacts[]; silent: readonly string[] }>>;
   secrets: Reading<readonly SecretFacts[]>;

@@ -25,6 +25,7 @@ await runService({
     const clock = await openClock(bus, lifecycle);
     const auth = await startAuth({
       bus,
+      copy: lifecycle.copy,
       ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
       providers: profilesOf(settings.PROVIDERS),

@@ -2,6 +2,7 @@ import { type ProviderProfile, standardProfiles, TokenUse } from '@vox/contracts
 import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
 import { openHashKeys } from '@vox/platform/hash-keys';
+import { answerStatus, type KnownCopy } from '@vox/platform/status';
 import { codesTried, mailsTried, webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
 import { keyUses } from './api-keys/command/key-uses.ts';
 import { consumeAll } from './consumers.ts';
@@ -37,6 +38,7 @@ export type AuthOptions = Omit<AuthDependencies, Made | 'providers'> &
     sweepMs: number;
     /** Left out, OpenAI alone. */
     providers?: readonly ProviderProfile[];
+    copy?: KnownCopy;
   }>;
 
 /** What a change of a member means: its logins end, and of one who is gone nothing of signing in is left. */
@@ -81,7 +83,8 @@ export async function startAuth(given: AuthOptions): Promise<{ stop: () => Promi
   await publishPolicies(dependencies);
   const guard = await accessGuard('auth', options.bus, options.clock);
   const answering = await answerAll({ ...dependencies, bus: guard.bus });
-  const running = [...(await consumeAll(dependencies)), ...answering];
+  const status = await answerStatus(guard.bus, { service: 'auth', bus: options.bus, copy: options.copy });
+  const running = [...(await consumeAll(dependencies)), ...answering, status];
   const timers = startTimers(dependencies, options.sweepMs);
   const unwatch = measure(dependencies);
   return {

@@ -20,6 +20,7 @@ await runService({
     const clock = await openClock(bus, lifecycle);
     const compliance = await startCompliance({
       bus,
+      copy: lifecycle.copy,
       ...(await mongoStores(store, keys)),
       pace: { everyEntries: settings.AUDIT_CHECKPOINT_ENTRIES, everyMs: settings.AUDIT_CHECKPOINT_SECONDS * 1_000 },
       sweepMs: settings.SWEEP_MS,

@@ -1,6 +1,5 @@
 import {
   CheckIdentifiers,
-  DropDeadLetters,
   ExportAudit,
   LinkSubject,
   ListAudit,
@@ -19,7 +18,6 @@ import {
   ReadTranscript,
   RecordConsent,
   ReleaseHold,
-  ReplayDeadLetters,
   ReplayErasures,
   RewrapKeys,
   SearchTranscripts,
@@ -34,8 +32,7 @@ import { listAudit } from './audit/command/list-audit.ts';
 import { verifyAudit } from './audit/command/verify-audit.ts';
 import { onConsentAnswered } from './consent/accept/on-consent-answered.ts';
 import { listConsents } from './consent/command/list-consents.ts';
-import { dropLetters } from './dead-letters/command/drop-letters.ts';
-import { replayLetters } from './dead-letters/command/replay-letters.ts';
+import { letterResponders } from './dead-letters/accept/responders.ts';
 import type { Dependencies } from './dependencies.ts';
 import { checkIdentifiers } from './holds/command/check-identifiers.ts';
 import { listHolds } from './holds/command/list-holds.ts';
@@ -90,7 +87,6 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(ListPrivacyRequests, ofTenant(dependencies, listRequests(dependencies))),
     await bus.answer(ReadExport, ofTenant(dependencies, readExport(dependencies))),
     await bus.answer(ReplayErasures, replayErasures(dependencies)),
-    await bus.answer(ReplayDeadLetters, replayLetters(dependencies)),
-    await bus.answer(DropDeadLetters, dropLetters(dependencies)),
+    ...(await letterResponders(bus, dependencies)),
   ];
 }

@@ -1,6 +1,7 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { redactor } from '@vox/platform/redaction-thread';
+import { answerStatus, type KnownCopy } from '@vox/platform/status';
 import { repeat } from '@vox/platform/time';
 import { type CheckpointPace, standardPace } from './audit/decide/checkpoint-place.ts';
 import { checkpointedLog } from './audit/keep/checkpointed-log.ts';
@@ -16,7 +17,7 @@ import { keyRing } from './vault/keep/key-ring.ts';
 
 export type ComplianceOptions = Omit<Dependencies, 'ring' | 'vault' | 'receipts' | 'policies' | 'graceMs' | 'reading'> &
   Partial<Pick<Dependencies, 'graceMs'>> &
-  Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
+  Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number; copy?: KnownCopy }>;
 
 /** Each sweep can be called at once; by itself it is done at its pace. */
 export type Compliance = Sweeps & Readonly<{ stop: () => Promise<void> }>;
@@ -42,7 +43,11 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     reading,
   };
   const guard = await accessGuard('compliance', bus, clock);
-  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
+  const running = [
+    ...(await consumeAll(bus, dependencies)),
+    ...(await answerAll(guard.bus, dependencies)),
+    await answerStatus(guard.bus, { service: 'compliance', bus, copy: options.copy }),
+  ];
   const unwatch = watchDeadlines(options);
   const { sweeps, stop: stopListening } = sweepsOf(dependencies, { policies, withdrawn, pace });
   const every = (ms: number, sweep: () => Promise<void>, what: string) =>

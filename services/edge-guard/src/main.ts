@@ -51,6 +51,7 @@ await runService({
     const toVerifier = { egress: wayToVerifiers(settings), timeoutMs: verifierTimeoutMs };
     const edge = await startEdge({
       bus,
+      copy: lifecycle.copy,
       store,
       expectedCopies: settings.EXPECTED_COPIES,
       secret: settings.SECRET_KEY,

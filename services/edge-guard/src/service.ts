@@ -7,8 +7,9 @@ import {
   WithdrawalDocument,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
+import { LoginToken, leasedSigner, ProofToken, SessionToken, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
+import type { KnownCopy } from '@vox/platform/status';
 import type { Log } from '@vox/platform/telemetry';
 import { type Clock, repeat } from '@vox/platform/time';
 import type { Express } from 'express';
@@ -73,6 +74,7 @@ export type EdgeOptions = Readonly<{
   uuid: () => string;
   random: (size: number) => Uint8Array;
   log: Log;
+  copy?: KnownCopy;
 }>;
 
 const flushMs = 10_000;
@@ -109,6 +111,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     ...options.verifiers,
   };
   showVerdicts(verifiers);
+  const verifyLogin = tokenVerifier(LoginToken, keys.get);
   const app = edgeApp({
     ...settings,
     ...{ bus, clock, log, uuid, random, policies, revoked, receiptKeys, withdrawn },
@@ -126,12 +129,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}, soon), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
-    verifyLogin: tokenVerifier(LoginToken, keys.get),
+    verifyLogin,
     cookies: cookieNames(options.loginCookieName),
     seenLogins: seenLogins(),
     proveMachine: proveMachine({ bus, revoked, limits, clock, publicOrigins: settings.publicOrigins }),
   });
-  const responding = await startResponders(bus, store);
+  const proofs = { verifyLogin, verifyProof: tokenVerifier(ProofToken, keys.get) };
+  const responding = await startResponders({ bus, clock, revoked, copy: options.copy, ...proofs }, store);
   const flushing = repeat(flushMs, noted.flush, failed);
   return {
     app,

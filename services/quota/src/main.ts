@@ -24,6 +24,7 @@ await runService({
       bounds: boundsOf(settings),
       clock,
       log: lifecycle.log,
+      copy: lifecycle.copy,
       sweepMs: settings.SWEEP_MS,
     });
     lifecycle.onStop(quota.stop);

@@ -1,5 +1,6 @@
 import { PolicyDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
+import { answerStatus, type KnownCopy } from '@vox/platform/status';
 import { countersIn } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import { repeat } from '@vox/platform/time';
@@ -15,7 +16,7 @@ import { modelEndWarnings } from './publish/warn-of-model-end.ts';
 import { startResponders } from './responders.ts';
 
 export type QuotaOptions = Omit<Dependencies, 'policies' | 'budgets' | 'usageCounters' | 'bounds' | 'warnOfModelEnd'> &
-  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number; log: Log }>;
+  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number; log: Log; copy?: KnownCopy }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(
@@ -33,7 +34,11 @@ export async function startQuota(
   };
   const unwatch = watchModelEnds({ policies, prices: options.prices, clock });
   const guard = await accessGuard('quota', bus, clock);
-  const running = [...(await startConsumers(bus, dependencies)), ...(await startResponders(guard.bus, dependencies))];
+  const running = [
+    ...(await startConsumers(bus, dependencies)),
+    ...(await startResponders(guard.bus, { ...dependencies, policies })),
+    await answerStatus(guard.bus, { service: 'quota', bus, copy: options.copy }),
+  ];
   const sweep = () => sweepReservations(dependencies);
   const sweeping = repeat(sweepMs, sweep, (error) => log.warn({ error }, 'a sweep failed and will be tried again'));
   return {

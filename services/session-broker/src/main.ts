@@ -22,6 +22,7 @@ await runService({
     const clock = await openClock(bus, lifecycle);
     const broker = await startBroker({
       bus,
+      copy: lifecycle.copy,
       ...(await mongoStores(store)),
       transcriptionModel: settings.TRANSCRIPTION_MODEL,
       providers: configuredProviders(openedRows(settings.PROVIDERS, process.env), {

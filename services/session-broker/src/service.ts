@@ -4,6 +4,7 @@ import { accessGuard } from '@vox/platform/access';
 import { leasedSigner, readySealKey, readySealKeys, type SealKeys, SessionToken } from '@vox/platform/crypto';
 import { openHashKeys } from '@vox/platform/hash-keys';
 import { redactor } from '@vox/platform/redaction-thread';
+import { answerStatus, type KnownCopy } from '@vox/platform/status';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
 import { onSweep } from './calls/accept/on-sweep.ts';
@@ -40,6 +41,7 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' 
     sweepMs: number;
     /** How long the end of a call that the provider knows no more may take to be written down by whoever hung it up. */
     hungUpByUsMs?: number;
+    copy?: KnownCopy;
   }>;
 
 /** `sweep` does at once what the timers do by themselves. */
@@ -97,7 +99,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
-  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
+  const running = [
+    ...(await consumeAll(bus, dependencies)),
+    ...(await answerAll(guard.bus, dependencies)),
+    await answerStatus(guard.bus, { service: 'session-broker', bus, copy: options.copy }),
+  ];
   const ofTools = await answerTools(guard.bus, dependencies);
   const timers = [repeat(sweepMs, sweep, failed), repeat(renewMs, watch, failed)];
   return {

@@ -14,6 +14,7 @@ import { incidents } from './de/incidents.js';
 import { overview } from './de/overview.js';
 import { palette } from './de/palette.js';
 import { pastCalls } from './de/past-calls.js';
+import { platform } from './de/platform.js';
 import { preview } from './de/preview.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
@@ -51,4 +52,5 @@ export const de = {
   ...reasons,
   ...records,
   ...toolMistakes,
+  ...platform,
 };

@@ -14,6 +14,7 @@ import { incidents } from './en/incidents.js';
 import { overview } from './en/overview.js';
 import { palette } from './en/palette.js';
 import { pastCalls } from './en/past-calls.js';
+import { platform } from './en/platform.js';
 import { preview } from './en/preview.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
@@ -51,4 +52,5 @@ export const en = {
   ...reasons,
   ...records,
   ...toolMistakes,
+  ...platform,
 };

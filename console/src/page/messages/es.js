@@ -14,6 +14,7 @@ import { incidents } from './es/incidents.js';
 import { overview } from './es/overview.js';
 import { palette } from './es/palette.js';
 import { pastCalls } from './es/past-calls.js';
+import { platform } from './es/platform.js';
 import { preview } from './es/preview.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
@@ -51,4 +52,5 @@ export const es = {
   ...reasons,
   ...records,
   ...toolMistakes,
+  ...platform,
 };

@@ -14,6 +14,7 @@ import { incidents } from './fr/incidents.js';
 import { overview } from './fr/overview.js';
 import { palette } from './fr/palette.js';
 import { pastCalls } from './fr/past-calls.js';
+import { platform } from './fr/platform.js';
 import { preview } from './fr/preview.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
@@ -51,4 +52,5 @@ export const fr = {
   ...reasons,
   ...records,
   ...toolMistakes,
+  ...platform,
 };

@@ -40,6 +40,7 @@ const screens = {
   incidents: () => import('../screens/privacy/incidents.js'),
   incident: () => import('../screens/privacy/incident.js'),
   tenants: () => import('../screens/platform/tenants.js'),
+  platform: () => import('../screens/platform/platform.js'),
   account: () => import('../screens/access/account.js'),
 };
 

@@ -1,4 +1,4 @@
-import { bucketStreamOf, DeadLetterStream, documentKinds, streams } from '@vox/contracts';
+import { bucketStreamOf, DeadLetterStream, documentKinds, isBehind, streams } from '@vox/contracts';
 import { type Facts, readOf, type StreamFacts } from '../facts.ts';
 import { type Finding, finding, fullness, percent, sizeOf, someOf } from '../finding.ts';
 
@@ -10,7 +10,6 @@ export const ages: ReadonlyMap<string, number> = new Map(
 export const wantedStreams: readonly string[] = [...ages.keys(), ...documentKinds.map(bucketStreamOf)];
 
 const replicasWanted = 3;
-const waitingMany = 1_000;
 const apply = 'Run `vox bus diff`, then `vox bus apply`, with the seed of the bootstrap identity.';
 
 /** The streams that anybody showed: the monitoring endpoint shows all, the operator’s nkey most. */
@@ -118,7 +117,7 @@ function settingFindings({ name, discard, storage, ageMaxSeconds, bytes, bytesMa
 function consumerFindings(facts: Facts): Finding[] {
   const nats = readOf(facts.nats);
   if (nats === undefined) return [];
-  const behind = nats.consumers.filter(({ waiting, underWay }) => waiting + underWay >= waitingMany);
+  const behind = nats.consumers.filter(({ waiting, underWay }) => isBehind(waiting + underWay));
   const lost = nats.consumersMissing;
   return [
     ...(lost.length > 0

@@ -1,19 +1,9 @@
+import { compareVersions, nextToUpgrade, sortedVersions, upgradeOrder } from '@vox/contracts';
 import { type Facts, readOf, type ServiceFacts } from '../facts.ts';
 import { type Finding, finding, someOf } from '../finding.ts';
 
 /** The oldest that VOX is made for. */
 const oldest = { NATS: [2, 12], Redis: [7, 0], MongoDB: [7, 0] } as const;
-/** Who hears a fact must know it before anybody publishes it. */
-export const upgradeOrder = ['compliance', 'auth', 'quota', 'session-broker', 'edge-guard'] as const;
-
-const numbersOf = (version: string): number[] => version.split('.').map((part) => Number.parseInt(part, 10) || 0);
-
-/** Negative when a version comes before another, number by number. */
-export function compareVersions(one: string, other: string): number {
-  const [left, right] = [numbersOf(one), numbersOf(other)];
-  const place = left.findIndex((number, at) => number !== (right[at] ?? 0));
-  return place < 0 ? 0 : (left[place] ?? 0) - (right[place] ?? 0);
-}
 
 export function versionFindings(facts: Facts): Finding[] {
   const services = readOf(facts.services) ?? [];
@@ -71,11 +61,13 @@ function silentFindings(services: readonly ServiceFacts[]): Finding[] {
 function mixedFindings(facts: Facts, services: readonly ServiceFacts[]): Finding[] {
   const door = readOf(facts.door)?.version;
   const known = [...services.flatMap(({ version }) => version ?? []), ...(door === undefined ? [] : [door])];
-  const versions = [...new Set([...known, facts.version])].sort(compareVersions);
+  const versions = sortedVersions([...known, facts.version]);
   if (known.length === 0 || versions.length === 1) return [];
   const newest = versions.at(-1) ?? facts.version;
-  const behind = services.filter(({ version }) => version !== undefined && version !== newest);
-  const next = upgradeOrder.find((name) => behind.some((each) => each.name === name));
+  const next = nextToUpgrade(
+    services.map(({ name, version }) => ({ service: name, version })),
+    newest,
+  );
   const mend =
     next === undefined
       ? `Bring this vox and every copy to ${newest}: first \`vox bus apply\`, then ${upgradeOrder.join(', ')}.`

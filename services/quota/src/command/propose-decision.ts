@@ -3,6 +3,7 @@ import {
   type Denial,
   type Fact,
   type Identity,
+  isEndNear,
   limitsAt,
   type Policy,
   type SessionRequested,
@@ -17,7 +18,7 @@ import type { PendingReservation } from '../decide/budget.ts';
 import { budgetUseOf } from '../decide/budget-use.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { capsOf } from '../decide/caps.ts';
-import { isEndNear, offerOf, type Price, type PriceList } from '../decide/price.ts';
+import { offerOf, type Price, type PriceList } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { type BudgetCounters, budgetKey } from '../keep/budgets.ts';
 import type { Policies } from '../keep/policies.ts';

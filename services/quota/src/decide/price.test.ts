@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingModels, isEndNear, type PriceList, transcriptionPriceOf } from './price.ts';
+import { modelEnds, type PriceList, transcriptionPriceOf } from './price.ts';
 import { listPrices, listPricesIn } from './prices.ts';
 
 const dayMs = 86_400_000;
@@ -36,21 +36,15 @@ describe('what it costs that a model writes down what was said', () => {
 });
 
 describe('the end of a model', () => {
-  it('is near from 60 days before it, and stays so when it has passed', () => {
-    expect(isEndNear(nowMs + 60 * dayMs + 1, nowMs)).toBe(false);
-    expect(isEndNear(nowMs + 60 * dayMs, nowMs)).toBe(true);
-    expect(isEndNear(nowMs - 900 * dayMs, nowMs)).toBe(true);
-  });
-
   it('is what the newest list in effect says of it', () => {
     const models = { m: { perMinute: 1 } };
     const lists = [
       { effectiveFromMs: 0, models, endsAtMs: { m: nowMs } },
       { effectiveFromMs: nowMs, models },
     ];
-    expect([...endingModels(lists, nowMs - 1)]).toEqual(['m']);
-    expect([...endingModels(lists, nowMs)]).toEqual([]);
-    expect([...endingModels(listPrices, nowMs)]).toContain('gpt-realtime-mini');
-    expect([...endingModels(listPrices, nowMs)]).not.toContain('gpt-realtime-2.1');
+    expect([...modelEnds(lists, nowMs - 1)]).toEqual([['m', nowMs]]);
+    expect([...modelEnds(lists, nowMs)]).toEqual([]);
+    expect(modelEnds(listPrices, nowMs).get('gpt-realtime-mini')).toBeGreaterThan(nowMs);
+    expect(modelEnds(listPrices, nowMs).has('gpt-realtime-2.1')).toBe(false);
   });
 });

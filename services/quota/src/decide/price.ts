@@ -79,20 +79,13 @@ export function transcriptionPriceOf(lists: readonly PriceList[], model: string,
   return { perMinute: Math.max(dearestTranscription.perMinute, ...perMinutes) };
 }
 
-/** People are warned for so long before a model ends that a tenant still calls with. */
-export const warnOfEndDays = 60;
-const dayMs = 86_400_000;
-
-/** Whether a model ends within those days, or has ended. */
-export const isEndNear = (endsAtMs: number, atMs: number): boolean => endsAtMs - atMs <= warnOfEndDays * dayMs;
-
-/** The models of which a list in effect says that they end within 60 days, or have ended. */
-export const endingModels = (lists: readonly PriceList[], atMs: number): ReadonlySet<string> =>
-  new Set(
+/** When models end, as far as the lists in effect say it. */
+export const modelEnds = (lists: readonly PriceList[], atMs: number): ReadonlyMap<string, number> =>
+  new Map(
     lists
       .flatMap(({ endsAtMs }) => Object.keys(endsAtMs ?? {}))
-      .filter((model) => {
+      .flatMap((model): [string, number][] => {
         const endsAtMs = listOf(lists, model, atMs)?.endsAtMs?.[model];
-        return endsAtMs !== undefined && isEndNear(endsAtMs, atMs);
+        return endsAtMs === undefined ? [] : [[model, endsAtMs]];
       }),
   );

@@ -12,7 +12,7 @@ import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
 import { BackupDocument } from '../operations/backups.ts';
 import { Redeliver } from '../operations/dead-letters.ts';
-import { operationQuestions } from '../operations/questions.ts';
+import { operationQuestions, statusQuestions } from '../operations/questions.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
@@ -62,8 +62,10 @@ export type Rights = Readonly<{
   erases?: readonly FactKind[];
 }>;
 
-/** What is managed over HTTP. The edge hands on the proof of whoever asks. */
-const managed = [...new Set<Question>(apiTable.map(({ question }) => question))];
+/** What is managed over HTTP. The edge hands on the proof of whoever asks; what it answers itself crosses no bus. */
+const managed = new Set<Question>(
+  apiTable.map(({ question }) => question).filter((each) => each.service !== 'edge-guard'),
+);
 
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
@@ -85,6 +87,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       ...factorCeremonies,
       ...singleSignOnCeremonies,
       ...managed,
+      ...statusQuestions,
     ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],

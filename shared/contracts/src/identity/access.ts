@@ -110,6 +110,7 @@ export const accessTable = {
   'secrets.write': sensitive(builders, 'secrets:write', 'Keep, rotate or remove a secret, or take hosts from it'),
   'platform.keys': sensitive(operators, null, 'Rotate signing keys and rewrap master keys'),
   'platform.restore': sensitive(operators, null, 'Replay erasures after a restore'),
+  'platform.read': access(operators, null, 'Show how the installation is, and list dead letters'),
   'platform.operate': sensitive(operators, null, 'Drain copies of services; replay and drop dead letters'),
 } as const satisfies Readonly<Record<string, Access>>;
 

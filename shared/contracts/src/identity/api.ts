@@ -2,6 +2,8 @@ import * as audit from '../audit/ask-audit.ts';
 import * as broker from '../calls/ask-broker.ts';
 import { ListEndedSessions } from '../calls/ended-calls.ts';
 import * as timeline from '../calls/timeline.ts';
+import * as letters from '../operations/dead-letters.ts';
+import { ShowPlatform } from '../operations/platform.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
@@ -43,6 +45,11 @@ const ofPlatform = [
   apiRow('post', '/master-keys/rewrap', vault.RewrapKeys),
   apiRow('post', '/secret-keys/rewrap', secrets.RewrapSecrets),
   apiRow('post', '/erasures/replay', requests.ReplayErasures),
+  apiRow('get', '/platform/status', ShowPlatform),
+  apiRow('get', '/platform/dead-letters', letters.ListDeadLetters),
+  apiRow('get', '/platform/dead-letters/:letter', letters.ShowDeadLetter),
+  apiRow('post', '/platform/dead-letters/:letters/replay', letters.ReplayDeadLetters, { patienceMs: 58_000 }),
+  apiRow('post', '/platform/dead-letters/:letters/drop', letters.DropDeadLetters),
 ];
 
 const ofMembers = [

@@ -22,7 +22,8 @@ export const Copy = z.object({
 });
 export type Copy = z.infer<typeof Copy>;
 
-const ofEvery = <Q>(make: (service: ServiceName) => Q): Readonly<Record<ServiceName, Q>> =>
+/** One of each service. */
+export const ofEvery = <Q>(make: (service: ServiceName) => Q): Readonly<Record<ServiceName, Q>> =>
   Object.fromEntries(serviceNames.map((service) => [service, make(service)])) as Record<ServiceName, Q>;
 
 /** Every copy answers. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ServiceName } from '../kinds/names.ts';
+import { type ServiceName, serviceNames } from '../kinds/names.ts';
 import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
 
@@ -64,4 +64,60 @@ export const DropDeadLetters = question(
     letters: z.array(z.object({ letter: LetterPlace, outcome: z.enum(['dropped', 'gone']) })),
   }),
   { action: 'platform.operate' },
+);
+
+/** A dead letter as it is listed: nothing of the message itself. */
+export const DeadLetterView = z.object({
+  letter: LetterPlace,
+  at: z.iso.datetime().describe('when it was given up'),
+  consumer: z.string().max(100),
+  service: z.enum(serviceNames).nullable().describe('who hears for the consumer; null: no contract names it any more'),
+  fact: z.string().max(100).describe('the kind of the fact'),
+  tenantId: z.string().max(100).nullable(),
+  deliveries: z.number().int().nonnegative().describe('how often it was tried'),
+  cause: z.string().max(2_000).describe('why it was given up; names fields, never repeats values'),
+  sizeBytes: z.number().int().nonnegative(),
+});
+export type DeadLetterView = z.infer<typeof DeadLetterView>;
+
+const ConsumerName = z.string().regex(/^[a-z0-9-]{1,100}$/, 'must be the name of a consumer');
+
+/** A letter may carry half a MiB, so a page is short. */
+export const lettersPageMax = 50;
+
+export const ListDeadLetters = question(
+  'compliance',
+  'dead-list',
+  'Dead letters, the oldest first: what was given up, by which consumer and why, without the message.',
+  z.strictObject({
+    consumer: ConsumerName.optional(),
+    after: LetterPlace.optional(),
+    limit: z.number().int().min(1).max(lettersPageMax).default(25),
+  }),
+  z.object({ letters: z.array(DeadLetterView), next: LetterPlace.nullable() }),
+  { action: 'platform.read' },
+);
+
+export const ShowDeadLetter = question(
+  'compliance',
+  'dead-show',
+  'One dead letter, without the message.',
+  z.strictObject({ letter: LetterPlace }),
+  DeadLetterView.extend({ stream: z.string().max(100), sequence: z.number().int().nonnegative() }),
+  { action: 'platform.read' },
+);
+
+export const LettersOfConsumer = z.object({
+  consumer: z.string().max(100),
+  letters: z.number().int().positive(),
+});
+export type LettersOfConsumer = z.infer<typeof LettersOfConsumer>;
+
+export const CountDeadLetters = question(
+  'compliance',
+  'dead-count',
+  'How many dead letters there are of each consumer that has any.',
+  z.strictObject({}),
+  z.object({ consumers: z.array(LettersOfConsumer) }),
+  { action: 'platform.read' },
 );

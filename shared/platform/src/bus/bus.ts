@@ -1,5 +1,6 @@
 import type {
   Consumer,
+  ConsumerProgress,
   DocumentKind,
   Fact,
   FactKind,
@@ -48,6 +49,11 @@ export type Bus = Facts &
      */
     time: () => Promise<Date>;
     /**
+     * How far the consumers are that this process works for, as its metrics show it. What does not answer within a
+     * second is null. Never throws.
+     */
+    progress: () => Promise<readonly ConsumerProgress[]>;
+    /**
      * What this service needs and does not find on the bus as the contracts declare it: a sentence each. Throws
      * Fault UNAVAILABLE.
      */
@@ -94,6 +100,15 @@ export type Questions = Readonly<{
     request: z.input<Q['request']>,
     options?: AskOptions,
   ) => Promise<z.infer<Q['reply']>>;
+  /**
+   * Asks every copy of a service, and answers what those said that answered within the time; nothing where none did.
+   * Throws the Fault of one when all of them refused.
+   */
+  askEvery: <Q extends Question>(
+    question: Q,
+    request: z.input<Q['request']>,
+    options: AskOptions & Readonly<{ timeoutMs: number }>,
+  ) => Promise<readonly z.infer<Q['reply']>[]>;
   /**
    * Answers a question in this process. The copies of a service share the questions, but for those that every copy
    * answers. A bad request is answered INVALID_REQUEST.

@@ -13,6 +13,7 @@ export type {
 export { reject } from './bus.ts';
 export { type Layout, layout, layoutOf } from './layout/layout.ts';
 export type { Difference } from './layout/layout-diff.ts';
+export type { PlacedLetter } from './letters.ts';
 export { asService } from './memory/as-service.ts';
 export { type MemoryBus, memoryBus } from './memory/bus.ts';
 export {
@@ -40,4 +41,4 @@ export { natsView } from './nats/view.ts';
 export { type ActOf, type ActPublisher, publishAct, publishingRefusals } from './publish-act.ts';
 export { serviceOfConsumer } from './redeliver.ts';
 export { activeTraceparent } from './trace.ts';
-export type { BusView, ConsumerState, PlacedLetter, StreamState, Told, Wanted, Within } from './view.ts';
+export type { BusView, ConsumerState, StreamState, Told, Wanted, Within } from './view.ts';

@@ -1,15 +1,8 @@
-import {
-  type DeadLetter,
-  decodeFact,
-  type Fact,
-  type FactKind,
-  factKinds,
-  type Question,
-  type Stream,
-} from '@vox/contracts';
+import { decodeFact, type Fact, type FactKind, factKinds, type Question, type Stream } from '@vox/contracts';
 import type { z } from 'zod';
 import { readReply } from './answer.ts';
 import { isConfidential } from './dead-letter.ts';
+import type { PlacedLetter } from './letters.ts';
 
 /** How full a stream is. `ageMaxSeconds` and `bytesMax` are its limits; `copies` is how many servers hold it. */
 export type StreamState = Readonly<{
@@ -59,8 +52,6 @@ export type Wanted = Readonly<{
 }>;
 /** The time within which a stream stored them, with both ends. */
 export type Within = Readonly<{ from: Date; to: Date }>;
-
-export type PlacedLetter = Readonly<{ place: number; letter: DeadLetter }>;
 
 /** What an operator sees of the bus. Nothing of it changes anything. Each throws Fault UNAVAILABLE. */
 export type BusView = Readonly<{

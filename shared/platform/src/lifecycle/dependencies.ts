@@ -4,12 +4,12 @@ import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
 import { addressesOf, type busSettings, oldServer, type storeSettings } from '../config/mod.ts';
 import { Reason } from '../fault/mod.ts';
+import { version } from '../status/mod.ts';
 import { connectMongo, holdGeneration, type MongoStore, storeGeneration } from '../store/mod.ts';
 import { whatBroke } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
 import { answerAsCopy } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
-import { version } from './version.ts';
 
 type BusSettings = z.infer<z.ZodObject<typeof busSettings>>;
 type StoreSettings = z.infer<z.ZodObject<ReturnType<typeof storeSettings>>>;

@@ -1,3 +1,4 @@
+export { version } from '../status/mod.ts';
 export { configured } from './configured.ts';
 export { openBus, openStore } from './dependencies.ts';
 export { startOpenTelemetry } from './open-telemetry.ts';
@@ -5,4 +6,3 @@ export { answerAsCopy, copyOf, type OwnCopy } from './own-copy.ts';
 export { type Lifecycle, runService, type ServiceOptions } from './run-service.ts';
 export { openClock } from './steady-time.ts';
 export { stopsOf } from './stops.ts';
-export { version } from './version.ts';

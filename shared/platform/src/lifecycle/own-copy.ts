@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import {
   type Acting,
   type Copy,
@@ -12,26 +11,18 @@ import {
 } from '@vox/contracts';
 import type { Bus } from '../bus/mod.ts';
 import { Fault } from '../fault/mod.ts';
+import { type KnownCopy, nameOfCopy, toldCopy } from '../status/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
 import type { Stops } from './stops.ts';
-import { version } from './version.ts';
 
 /** This copy of a service. */
-export type OwnCopy = Readonly<{
-  name: string;
-  startedAt: Date;
-  state: () => CopyState;
-  /** Says that what was opened so far stays open while this copy is drained: the way by which it is asked. */
-  stays: () => void;
-  /** Hands over, and takes no more work. What takes long goes on after this call. */
-  drain: () => void;
-}>;
-
-/** The machine and the process: in a container the machine is the container. */
-const nameOfCopy = (pid: number): string =>
-  `${hostname()
-    .replace(/[^A-Za-z0-9._-]/g, '-')
-    .slice(0, 80)}:${pid}`;
+export type OwnCopy = KnownCopy &
+  Readonly<{
+    /** Says that what was opened so far stays open while this copy is drained: the way by which it is asked. */
+    stays: () => void;
+    /** Hands over, and takes no more work. What takes long goes on after this call. */
+    drain: () => void;
+  }>;
 
 /** This copy, which works once it is opened, until it is drained. */
 export function copyOf(
@@ -69,11 +60,7 @@ export function copyOf(
  * nobody can look up afterwards is not done. Only the operator of the installation may ask.
  */
 export async function answerAsCopy(service: ServiceName, bus: Bus, copy: OwnCopy): Promise<void> {
-  const told = (): Copy => ({
-    ...{ copy: copy.name, version },
-    startedAt: copy.startedAt.toISOString(),
-    state: copy.state(),
-  });
+  const told = (): Copy => toldCopy(copy);
   async function drain(by: Acting): Promise<void> {
     if (copy.state() === 'starting') throw new Fault('UNAVAILABLE', { message: `${copy.name} is still starting` });
     if (copy.state() !== 'working') return;

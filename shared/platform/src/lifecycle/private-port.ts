@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { type Listening, listen } from '../http/mod.ts';
-import { version } from './version.ts';
+import { version } from '../status/mod.ts';
 
 /** Whether a dependency is well, and in words what is wrong with it. */
 export type Readiness = boolean | string;

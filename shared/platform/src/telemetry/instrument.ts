@@ -18,12 +18,17 @@ export type About = Readonly<{
 export type Registered = About & Readonly<{ kind: 'counter' | 'gauge' | 'histogram' }>;
 export type Counter = Readonly<{ add: (by: number, labels?: Labels) => void }>;
 export type Histogram = Readonly<{ record: (value: number, labels?: Labels) => void }>;
-/**
- * Reads a value at each scrape until the returned function is called. A read that fails or takes too long shows NaN,
- * which no comparison takes for a number; the SDK would repeat the last value.
- */
-export type Gauge = Readonly<{ watch: (labels: Labels, read: () => Read | Promise<Read>) => () => void }>;
+export type Gauge = Readonly<{
+  /**
+   * Reads a value at each scrape until the returned function is called. A read that fails or takes too long shows NaN,
+   * which no comparison takes for a number; the SDK would repeat the last value.
+   */
+  watch: (labels: Labels, read: () => Read | Promise<Read>) => () => void;
+  /** What a scrape would show now of this process. */
+  now: () => Promise<readonly Reading[]>;
+}>;
 type Read = number | undefined;
+export type Reading = Readonly<{ labels: Labels; value: number }>;
 
 /** The unit as it stands at the end of a metric's name (prometheus.io/docs/practices/naming). */
 const suffixes: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes', '1': 'ratio' };
@@ -90,17 +95,17 @@ export function histogram(about: About): Histogram {
 export function gauge(about: About): Gauge {
   const watched = new Set<Readonly<{ labels: Labels; read: () => Read | Promise<Read> }>>();
   const within = bounded(about.labels);
+  const now = async (): Promise<readonly Reading[]> => {
+    const read = await Promise.all([...watched].map(async (each) => ({ ...each, value: await inTime(each.read) })));
+    // Where no value is known yet, none is shown.
+    return read.flatMap(({ labels, value }) => (value === undefined ? [] : [{ labels, value }]));
+  };
   const observe = async (result: ObservableResult): Promise<void> => {
-    await Promise.all(
-      [...watched].map(async ({ labels, read }) => {
-        const value = await inTime(read);
-        // No value is known yet, so none is shown.
-        if (value !== undefined) result.observe(value, labels);
-      }),
-    );
+    for (const { labels, value } of await now()) result.observe(value, labels);
   };
   register('gauge', about, (meter) => meter.createObservableGauge(nameOf(about), toldOf(about)).addCallback(observe));
   return {
+    now,
     watch(labels, read) {
       const mine = { labels: within(labels), read };
       watched.add(mine);

@@ -20,6 +20,7 @@ export const entering = {
   'menu.privacy': 'Datenschutzanfragen',
   'menu.holds': 'Löschsperren',
   'menu.tenants': 'Mandanten',
+  'menu.platform': 'Plattform',
   'menu.audit': 'Prüfprotokoll',
   'menu.account': 'Ihr Konto',
   'state.loading': 'Wird geladen …',

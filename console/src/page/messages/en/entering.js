@@ -20,6 +20,7 @@ export const entering = {
   'menu.privacy': 'Privacy requests',
   'menu.holds': 'Legal holds',
   'menu.tenants': 'Tenants',
+  'menu.platform': 'Platform',
   'menu.audit': 'Audit log',
   'menu.account': 'Your account',
   'state.loading': 'Loading…',

@@ -22,6 +22,7 @@ export const entering = {
   'menu.privacy': 'Solicitudes de privacidad',
   'menu.holds': 'Retenciones legales',
   'menu.tenants': 'Inquilinos',
+  'menu.platform': 'Plataforma',
   'menu.audit': 'Registro de auditoría',
   'menu.account': 'Su cuenta',
   'state.loading': 'Cargando…',

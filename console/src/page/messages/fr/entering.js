@@ -22,6 +22,7 @@ export const entering = {
   'menu.privacy': 'Demandes de confidentialité',
   'menu.holds': 'Gels juridiques',
   'menu.tenants': 'Locataires',
+  'menu.platform': 'Plateforme',
   'menu.audit': 'Journal d’audit',
   'menu.account': 'Votre compte',
   'state.loading': 'Chargement…',

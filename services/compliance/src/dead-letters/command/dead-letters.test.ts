@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { ended } from '../../transcripts/transcripts.fixture.ts';
 import { dropLetters } from './drop-letters.ts';
+import { countLetters, listLetters, showLetter } from './read-letters.ts';
 import { replayLetters } from './replay-letters.ts';
 
 const by = { actor: 'operator:ada', reason: 'quota is mended', requestId: 'r1' };
@@ -84,5 +85,38 @@ describe('dead letters', () => {
     expect(await log()).toMatchObject([
       { ...by, action: 'dead-letter.drop', target: `dead-letter:${place}`, data: expect.stringContaining('VOX_CALLS') },
     ]);
+  });
+});
+
+describe('dead letters that are listed', () => {
+  it('come page by page with their kind, tenant and cause, and with nothing of their messages', async () => {
+    const { bus, place } = await givenUp(ofQuota);
+    await bus.publish(SessionEnded, { ...ended, id: 'ended:again' });
+    await settled(bus);
+    const list = listLetters({ bus });
+    const first = await list({ limit: 1 });
+    expect(first).toEqual({
+      letters: [
+        {
+          ...{ letter: place, at: expect.any(String), consumer: ofQuota.name, service: 'quota' },
+          ...{ fact: SessionEnded.name, tenantId: ended.data.tenantId, deliveries: 1, cause: 'data: used up' },
+          sizeBytes: expect.any(Number),
+        },
+      ],
+      next: place,
+    });
+    const second = await list({ after: place, limit: 1 });
+    expect(second).toMatchObject({ letters: [{ letter: place + 1 }], next: null });
+    expect(await list({ consumer: 'quota-of-old', limit: 25 })).toEqual({ letters: [], next: null });
+    expect(JSON.stringify([first, second])).not.toContain(ended.data.sessionId);
+  });
+  it('are counted by consumer, and one alone is shown with its place in its stream until it is gone', async () => {
+    const { bus, place, drop } = await givenUp({ ...ofQuota, name: 'quota-of-old' });
+    expect(await countLetters({ bus })({})).toEqual({ consumers: [{ consumer: 'quota-of-old', letters: 1 }] });
+    const show = () => showLetter({ bus })({ letter: place });
+    expect(await show()).toMatchObject({ letter: place, service: null, stream: 'VOX_CALLS', sequence: 1 });
+    await drop({ letters: [place], ...by });
+    await expect(show()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await countLetters({ bus })({})).toEqual({ consumers: [] });
   });
 });

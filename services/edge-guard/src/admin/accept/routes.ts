@@ -1,7 +1,8 @@
-import { type ApiRow, accessTable, apiTable } from '@vox/contracts';
+import { type ApiRow, accessTable, apiTable, ShowPlatform } from '@vox/contracts';
 import { route } from '../../checks/mod.ts';
 import { clientIp } from '../../client/mod.ts';
 import { knownAddressLimit, strangerLimit } from '../../limits/mod.ts';
+import { showPlatform } from '../../platform/mod.ts';
 import { tenantOfRefusals } from '../../tenant/mod.ts';
 import { askAs } from '../command/ask-as.ts';
 import { manager } from './manager.ts';
@@ -13,6 +14,9 @@ import { sendAnswer } from './send-answer.ts';
 
 /** The largest draft with its agents. */
 const draftBytes = 1_048_576;
+
+/** What the services answer is asked over the bus; what this one makes of their answers is not. */
+const commandOf = (row: ApiRow) => (row.question === ShowPlatform ? showPlatform : askAs(row));
 
 const apiRoute = (row: ApiRow) =>
   route({
@@ -33,7 +37,7 @@ const apiRoute = (row: ApiRow) =>
       question(row),
       once(row),
     ],
-    command: askAs(row),
+    command: commandOf(row),
     answer: row.question.reply,
     send: sendAnswer(row),
   });

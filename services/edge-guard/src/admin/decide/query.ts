@@ -11,6 +11,12 @@ function kindOf(schema: Schema): string {
   return type;
 }
 
+/** The schema of what a list holds, which may have a default. */
+function elementOf(schema: Schema): Schema {
+  const { element, innerType } = schema._zod.def as unknown as { element?: Schema; innerType?: Schema };
+  return element ?? elementOf(innerType as Schema);
+}
+
 function read(schema: Schema, text: unknown): unknown {
   if (typeof text !== 'string') return text;
   switch (kindOf(schema)) {
@@ -19,7 +25,7 @@ function read(schema: Schema, text: unknown): unknown {
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'array':
-      return text.split(',');
+      return text.split(',').map((each) => read(elementOf(schema), each));
     default:
       return text;
   }

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { rights, subjectNameOfQuestion } from '@vox/contracts';
+import { type Question, rights, subjectNameOfQuestion } from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
 import { systemClock } from '../../time/mod.ts';
 import { answerBytes, readReply } from '../answer.ts';
+import { before } from '../before.ts';
 import type { Bus } from '../bus.ts';
 import type { Hearing } from '../redeliver.ts';
 import { answering, asking } from '../trace.ts';
-import type { BusView } from '../view.ts';
+import { type BusView, repliesOf } from '../view.ts';
 import { nothingHeld, waitingRoom } from '../waiting-room.ts';
 import { type Kept, memoryArchive } from './archive.ts';
 import { memoryDocuments } from './documents.ts';
+import { progressOf } from './durable.ts';
 import { type MemoryFactsOptions, memoryFacts } from './facts.ts';
 import { memoryLetters } from './letters.ts';
 import { memorySignals } from './signals.ts';
@@ -48,6 +50,10 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
   let turn = 0;
+  const demandRight = (question: Question, as: string | undefined): void => {
+    if (as !== undefined && !rights[as]?.asks.includes(question))
+      throw new RangeError(`${as} may not ask ${subjectNameOfQuestion(question)}`);
+  };
   const hearingOf = (name: string): Hearing | undefined => {
     const durable = durables().get(name);
     const [worker] = durable?.workers ?? [];
@@ -76,7 +82,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     ask(question, request, { timeoutMs = 2_000, proof, as } = {}) {
       const name = subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
-        if (as !== undefined && !rights[as]?.asks.includes(question)) throw new RangeError(`${as} may not ask ${name}`);
+        demandRight(question, as);
         const copies = answerers.get(name) ?? [];
         turn += 1;
         const answerer = copies[turn % copies.length];
@@ -87,6 +93,16 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
         );
         return readReply(question, new TextEncoder().encode(bytes));
       });
+    },
+    async askEvery(question, request, { timeoutMs, proof, as }) {
+      demandRight(question, as);
+      const copies = answerers.get(subjectNameOfQuestion(question)) ?? [];
+      const asker = { isOperator: as === undefined, proof };
+      const asked = copies.map((answerer) => before(timeoutMs, answerer(encode(request), asker, undefined)));
+      const answers = (await Promise.allSettled(asked)).flatMap((each) =>
+        each.status === 'fulfilled' ? [new TextEncoder().encode(each.value)] : [],
+      );
+      return repliesOf(question, answers);
     },
     async answer(question, handle) {
       const name = subjectNameOfQuestion(question);
@@ -105,6 +121,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     },
     view: memoryView({ held, box, durables, listening, answerersOf: (name) => answerers.get(name) ?? [] }),
     time: async () => options.clock.now(),
+    progress: async () => [...durables().values()].map((each) => progressOf(each, options.clock.now().getTime())),
     // One process has no link to lose.
     onRelink: () => () => undefined,
     healthy: async () => true,
@@ -114,17 +131,4 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       await inspection.close();
     },
   };
-}
-
-async function before<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Fault('UNAVAILABLE', {}, { cause: new Error('no answer in time') })),
-    timeoutMs,
-  );
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -13,9 +13,10 @@ import { backOffMs } from '../back-off.ts';
 import type { Delivery, Facts, Outcome } from '../bus.ts';
 import { deadLetterOf } from '../dead-letter.ts';
 import { isHeardBy, isHeld } from '../filters.ts';
-import { type Handle, judge } from '../judge.ts';
+import { judge } from '../judge.ts';
 import { sending } from '../trace.ts';
 import type { Held, Kept } from './archive.ts';
+import { type Durable, type DurableState, newDurable, type Worker } from './durable.ts';
 import { letterBox } from './letters.ts';
 import { listenForSilence } from './silence.ts';
 
@@ -30,18 +31,6 @@ export type MemoryFactsOptions = Readonly<{
 }>;
 
 type Message = Kept & Readonly<{ replyTo?: string | undefined }>;
-type Worker = { handle: Handle; dead: boolean };
-type Durable = {
-  consumer: Consumer;
-  workers: Worker[];
-  next: number;
-  waiting: Set<Promise<void>>;
-  timers: Set<NodeJS.Timeout>;
-  parked: (() => void)[];
-};
-/** What can be seen of a durable consumer from outside. */
-export type DurableState = Readonly<Pick<Durable, 'consumer' | 'workers' | 'waiting' | 'timers' | 'parked'>>;
-
 export type MemoryConsumption = Readonly<{ stop: () => Promise<void>; kill: () => void }>;
 
 /** The twin of JetStream: at least once, durable positions, copies that share, back-off, dead letters. */
@@ -67,6 +56,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
   }
 
   function deliver(durable: Durable, message: Message, deliveries: number): void {
+    durable.open.set(message.sequence, message.storedAtMs);
     options.schedule(() => {
       const worker = pick(durable);
       if (worker === undefined) {
@@ -92,7 +82,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       if (settled) return;
       settled = true;
       if (counts && deliveries >= consumer.maxDeliveries) {
-        writeDeadLetter(consumer, message, deliveries, 'deliveries: used up');
+        giveUp(durable, message, deliveries, 'deliveries: used up');
         return;
       }
       const timer = setTimeout(() => {
@@ -116,10 +106,12 @@ export function memoryFacts(options: MemoryFactsOptions) {
       return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), outcome === 'retry');
     if (settled) return;
     settled = true;
-    if (outcome !== 'ack') writeDeadLetter(consumer, message, deliveries, outcome.reject);
+    if (outcome === 'ack') durable.open.delete(message.sequence);
+    else giveUp(durable, message, deliveries, outcome.reject);
   }
 
-  function writeDeadLetter(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
+  function giveUp({ consumer, open }: Durable, message: Message, deliveries: number, cause: string): void {
+    open.delete(message.sequence);
     box.put(deadLetterOf(consumer, message, deliveries, cause, options.clock.now()));
   }
 
@@ -139,14 +131,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       handle: (fact: Fact<K>, delivery: Delivery) => Promise<Outcome>,
     ): Promise<MemoryConsumption> {
       const known = durables.get(consumer.name);
-      const durable: Durable = known ?? {
-        consumer,
-        workers: [],
-        next: 0,
-        waiting: new Set(),
-        timers: new Set(),
-        parked: [],
-      };
+      const durable = known ?? newDurable(consumer);
       durables.set(consumer.name, durable);
       const worker: Worker = { handle: handle as Worker['handle'], dead: false };
       durable.workers.push(worker);

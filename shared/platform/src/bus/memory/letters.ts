@@ -39,6 +39,16 @@ export type MemoryLettersOptions = Readonly<{
 /** The in-memory twin of nats/letters.ts. */
 export const memoryLetters = ({ box, hearingOf, log, clock, onThrow }: MemoryLettersOptions): Letters => ({
   letter: async (place) => box.all().get(place),
+  lettersAfter: async (after, most, consumer) =>
+    [...box.all()]
+      .flatMap(([place, letter]) =>
+        place > after && (consumer ?? letter.consumer) === letter.consumer ? [{ place, letter }] : [],
+      )
+      .slice(0, most),
+  async countLetters() {
+    const byConsumer = Map.groupBy(box.all().values(), ({ consumer }) => consumer);
+    return new Map([...byConsumer].map(([consumer, letters]) => [consumer, letters.length]));
+  },
   dropLetter: async (wanted) => box.erase((_letter, place) => place === wanted) > 0,
   async redeliver(place) {
     const letter = box.all().get(place);

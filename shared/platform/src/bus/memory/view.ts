@@ -12,7 +12,7 @@ import { serviceOfConsumer } from '../redeliver.ts';
 import type { BusView, ConsumerState, StreamState, Told } from '../view.ts';
 import { isWanted, repliesOf, toldOf } from '../view.ts';
 import type { Held, Kept } from './archive.ts';
-import type { DurableState } from './facts.ts';
+import { countsOf, type DurableState } from './durable.ts';
 import type { LetterBox } from './letters.ts';
 
 export type Answerer = (bytes: Uint8Array, asker: Asker, traceparent: string | undefined) => Promise<string>;
@@ -59,14 +59,10 @@ export function memoryView({ held, box, durables, listening, answerersOf }: Memo
       ageMaxSeconds: DeadLetterStream.maxAgeSeconds,
     };
   }
-  function lagOf({ consumer, parked, waiting, timers }: DurableState): ConsumerState {
-    // A handler at work has a timer too, and so has a message that waits for its next delivery.
-    const inWork = Math.max(waiting.size, timers.size);
-    return {
-      ...{ consumer: consumer.name, service: serviceOfConsumer(consumer.name) ?? consumer.service },
-      ...{ stream: consumer.stream, waiting: parked.length, inWork, redelivered: inWork - waiting.size },
-      oldestAt: null,
-    };
+  function lagOf(durable: DurableState): ConsumerState {
+    const { name, service, stream } = durable.consumer;
+    const named = { consumer: name, service: serviceOfConsumer(name) ?? service, stream };
+    return { ...named, ...countsOf(durable), oldestAt: null };
   }
   return {
     streams: async () => [...streams.map(stateOf), letterState()],

@@ -5,7 +5,7 @@ import { bucketStreamOf, encodeFact, PolicyDocument, subjectNameOf } from '@vox/
 import { z } from 'zod';
 import { oldServer } from '../../config/mod.ts';
 import type { Clock } from '../../time/mod.ts';
-import type { Bus, Consumption, Facts } from '../bus.ts';
+import type { Bus, Facts } from '../bus.ts';
 import type { Hearing } from '../redeliver.ts';
 import { sending } from '../trace.ts';
 import { natsArchive } from './archive.ts';
@@ -71,7 +71,7 @@ export async function natsBus({
   const client = jetstream(connection, { timeout: publishMs, checkAPI: false });
   const required = requiredLayout(service);
   const onRelink = onceNothingIsMissing(manager, required, onLink, () => !connection.isClosed());
-  const consumptions = new Set<Consumption>();
+  const consumptions = new Set<Awaited<ReturnType<typeof natsConsumption>>>();
   const unwatchStreams = watchStreams(manager, required);
   const hearings = new Map<string, Hearing>();
   const atTurnEnd = turnEnd();
@@ -104,6 +104,7 @@ export async function natsBus({
       return {
         async stop() {
           hearings.delete(consumer.name);
+          consumptions.delete(consumption);
           await consumption.stop();
         },
       };
@@ -119,6 +120,7 @@ export async function natsBus({
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),
+    progress: () => Promise.all([...consumptions].map((each) => each.progress())),
     missing: () => whileLinked(linked, () => missingFrom(manager, required)),
     healthy: () =>
       connection.flush().then(

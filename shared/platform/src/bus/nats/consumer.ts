@@ -8,7 +8,7 @@ import { deadLetterOf } from '../dead-letter.ts';
 import { type Handle, judge } from '../judge.ts';
 import { layoutOf } from '../layout/layout.ts';
 import { nanosPerMs } from '../layout/layout-units.ts';
-import { countDeadLetter, watchConsumer } from '../metrics.ts';
+import { countDeadLetter, type WatchedConsumer, watchConsumer } from '../metrics.ts';
 import { type Unfinished, unfinishedMessages } from '../unfinished.ts';
 import { missingFrom } from './required-layout.ts';
 
@@ -39,7 +39,7 @@ export async function natsConsumption(
   options: NatsConsumerOptions,
   consumer: Consumer,
   handle: Handle,
-): Promise<Consumption> {
+): Promise<Consumption & Pick<WatchedConsumer, 'progress'>> {
   const working = new Set<Promise<void>>();
   const unfinished = unfinishedMessages();
   let stopped = false;
@@ -95,17 +95,19 @@ export async function natsConsumption(
 
   messages = await open();
   const running = work();
-  const unwatch = watchConsumer({
+  const watched = watchConsumer({
     ...{ consumer, messages: unfinished, clock: options.clock },
     async progress() {
       const info = await options.manager.consumers.info(consumer.stream, consumer.name);
-      return { unfinished: info.num_pending + info.num_ack_pending, floor: info.ack_floor.stream_seq };
+      const { num_pending: waiting, num_ack_pending: inWork, num_redelivered: redelivered, ack_floor } = info;
+      return { waiting, inWork, redelivered, unfinished: waiting + inWork, floor: ack_floor.stream_seq };
     },
   });
   return {
+    progress: watched.progress,
     async stop() {
       stopped = true;
-      unwatch();
+      watched.stop();
       messages?.stop();
       await running;
       await Promise.all(working);

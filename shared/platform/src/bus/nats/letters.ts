@@ -1,9 +1,10 @@
 import { JetStreamApiError, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
-import { DeadLetterStream } from '@vox/contracts';
+import { DeadLetterStream, deadLetterSubjectName } from '@vox/contracts';
 import { orUnavailable } from '../../fault/mod.ts';
 import type { Clock } from '../../time/mod.ts';
-import type { Letters } from '../letters.ts';
+import type { Letters, PlacedLetter } from '../letters.ts';
 import { type Hearing, letterIn, redelivered } from '../redeliver.ts';
+import { storedMessages } from './stored-messages.ts';
 
 export type NatsLettersOptions = Readonly<{
   manager: JetStreamManager;
@@ -27,6 +28,23 @@ export function natsLetters({ manager, hearings, clock, onThrow }: NatsLettersOp
       const message = await messageAt(seq);
       return message === null ? undefined : letterIn(message.data);
     },
+    lettersAfter: (after, most, consumer) =>
+      orUnavailable(async () => {
+        const found: PlacedLetter[] = [];
+        const filter = consumer === undefined ? undefined : deadLetterSubjectName(consumer);
+        for await (const { sequence: place, data } of storedMessages(manager, name, after + 1, filter, most)) {
+          const letter = letterIn(data);
+          if (letter !== undefined) found.push({ place, letter });
+          if (found.length === most) break;
+        }
+        return found;
+      }),
+    countLetters: () =>
+      orUnavailable(async () => {
+        const { state } = await manager.streams.info(name, { subjects_filter: DeadLetterStream.subjectFilter });
+        const before = deadLetterSubjectName('').length;
+        return new Map(Object.entries(state.subjects ?? {}).map(([subject, count]) => [subject.slice(before), count]));
+      }),
     async dropLetter(seq) {
       if ((await messageAt(seq)) === null) return false;
       return orUnavailable(() =>

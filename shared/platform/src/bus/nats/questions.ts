@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import {
   operatorIdentity,
   operatorNameOfQuestion,
@@ -11,7 +11,9 @@ import { Fault } from '../../fault/mod.ts';
 import { answerBytes, faultBytes, parseJson, readReply } from '../answer.ts';
 import type { Asker, Consumption, Questions } from '../bus.ts';
 import { answering, asking } from '../trace.ts';
+import { repliesOf } from '../view.ts';
 import { nothingHeld, waitingRoom } from '../waiting-room.ts';
+import { everyAnswer } from './every-answer.ts';
 import { whileLinked } from './linked.ts';
 
 const askMs = 2_000;
@@ -65,17 +67,27 @@ export function natsQuestions({
       connection.publish(replyTo, bytes);
     },
     ask: (question, request, { timeoutMs = askMs, proof } = {}) => {
-      const isOperated = service === operatorIdentity && question.action !== undefined;
-      const name = isOperated ? operatorNameOfQuestion(question) : subjectNameOfQuestion(question);
+      const name = nameFor(service, question);
       return asking(question, name, async (traceparent) => {
-        const sent = headers();
-        if (traceparent !== undefined) sent.set('traceparent', traceparent);
-        if (proof !== undefined) sent.set(proofHeader, proof);
+        const sent = sentWith(traceparent, proof);
         const bytes = carriable(connection, JSON.stringify(request));
         const answer = await whileLinked(linked, () =>
           connection.request(name, bytes, { timeout: timeoutMs, headers: sent }),
         );
         return readReply(question, answer.data);
+      });
+    },
+    askEvery: (question, request, { timeoutMs, proof }) => {
+      const name = nameFor(service, question);
+      return asking(question, name, async (traceparent) => {
+        const sent = sentWith(traceparent, proof);
+        const body = carriable(connection, JSON.stringify(request));
+        const asked = { service, name, body, headers: sent, timeoutMs };
+        const answers = await whileLinked(linked, () => everyAnswer(connection, asked));
+        return repliesOf(
+          question,
+          answers.map(({ data }) => data),
+        );
       });
     },
     async answer(question, handle): Promise<Consumption> {
@@ -114,6 +126,19 @@ export function natsQuestions({
 
 const isInbox = (replyTo: string): boolean => replyTo.startsWith('_INBOX.');
 const proofHeader = 'vox-proof';
+
+/** The name under which a service asks. */
+const nameFor = (service: string, question: Question): string =>
+  service === operatorIdentity && question.action !== undefined
+    ? operatorNameOfQuestion(question)
+    : subjectNameOfQuestion(question);
+
+function sentWith(traceparent: string | undefined, proof: string | undefined): MsgHdrs {
+  const sent = headers();
+  if (traceparent !== undefined) sent.set('traceparent', traceparent);
+  if (proof !== undefined) sent.set(proofHeader, proof);
+  return sent;
+}
 
 /** The operator asks what is managed under a name of its own, which the server lets nobody else use. */
 const namesOf = (question: Question): string[] => [

@@ -9,7 +9,7 @@ export type StoredMessage = Readonly<{
   data: Uint8Array;
 }>;
 
-const page = 512;
+const longestPage = 512;
 
 /**
  * The messages of a stream from a sequence or a moment on, in order, page by page and without a consumer; with `filter`
@@ -21,9 +21,10 @@ export async function* storedMessages(
   stream: string,
   begin: number | Date = 1,
   filter?: string,
+  page = longestPage,
 ): AsyncGenerator<StoredMessage> {
   for (let from = begin; ; ) {
-    const got = await pageOf(manager, stream, from, filter);
+    const got = await pageOf(manager, stream, from, filter, page);
     yield* got;
     const last = got.at(-1);
     if (last === undefined) return;
@@ -36,6 +37,7 @@ function pageOf(
   stream: string,
   from: number | Date,
   filter: string | undefined,
+  page: number,
 ): Promise<StoredMessage[]> {
   const { promise, resolve, reject } = Promise.withResolvers<StoredMessage[]>();
   const got: StoredMessage[] = [];

@@ -1,5 +1,5 @@
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
-import { connect, createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import {
   type Consumer,
   consumers,
@@ -17,6 +17,7 @@ import { orUnavailable } from '../../fault/mod.ts';
 import { letterIn } from '../redeliver.ts';
 import type { BusView, ConsumerState, StreamState, Told, Wanted, Within } from '../view.ts';
 import { isWanted, repliesOf, toldOf, wantedFilters } from '../view.ts';
+import { everyAnswer } from './every-answer.ts';
 import { merged } from './merged.ts';
 import { type NatsReach, natsReach } from './reach.ts';
 import { type StoredMessage, storedMessages } from './stored-messages.ts';
@@ -47,8 +48,12 @@ export async function natsView(reached: NatsReach): Promise<BusView & Readonly<{
       }
     },
     async askEvery(question, request, { timeoutMs }) {
-      const name = operatorNameOfQuestion(question);
-      const said = await orUnavailable(() => answersTo(connection, name, JSON.stringify(request), timeoutMs));
+      const asked = {
+        service: operatorIdentity,
+        name: operatorNameOfQuestion(question),
+        body: JSON.stringify(request),
+      };
+      const said = await orUnavailable(() => everyAnswer(connection, { ...asked, timeoutMs }));
       return repliesOf(
         question,
         said.map(({ data }) => data),
@@ -153,25 +158,5 @@ function republished(headers: MsgHdrs, subject: string, data: Uint8Array): Told 
     subjectName: subject.slice(republishedPrefix.length),
     ...{ id: of('Nats-Msg-Id'), traceparent: of('traceparent') },
     sizeBytes: Number(of('Nats-Msg-Size') ?? data.length),
-  });
-}
-
-/** Every answer that comes within the time; none as soon as the server says that nobody is there to answer. */
-function answersTo(connection: NatsConnection, name: string, body: string, timeoutMs: number): Promise<Msg[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<Msg[]>();
-  const answers: Msg[] = [];
-  const inbox = createInbox(`_INBOX.${operatorIdentity}`);
-  const subscription = connection.subscribe(inbox, {
-    callback(error, message) {
-      if (error) return reject(error);
-      if (message.data.length === 0 && message.headers?.code === 503) return resolve([]);
-      answers.push(message);
-    },
-  });
-  const timer = setTimeout(() => resolve(answers), timeoutMs);
-  connection.publish(name, body, { reply: inbox });
-  return promise.finally(() => {
-    clearTimeout(timer);
-    subscription.unsubscribe();
   });
 }

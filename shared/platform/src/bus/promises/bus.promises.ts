@@ -4,6 +4,7 @@ import type { BusUnderTest } from './bus.fixture.ts';
 import { documentPromises } from './documents.promises.ts';
 import { factPromises } from './facts.promises.ts';
 import { letterPromises } from './letters.promises.ts';
+import { progressPromises } from './progress.promises.ts';
 import { questionPromises } from './questions.promises.ts';
 import { signalPromises } from './signals.promises.ts';
 import { viewPromises } from './view.promises.ts';
@@ -24,6 +25,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
     archivePromises(opened);
     documentPromises(opened);
     letterPromises(opened);
+    progressPromises(opened);
     viewPromises(opened);
   });
 }

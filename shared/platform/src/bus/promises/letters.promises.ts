@@ -43,6 +43,23 @@ export function letterPromises(opened: OpenedBus): void {
     expect(await bus.letter(place)).toBeUndefined();
     expect(await bus.redeliver(place)).toEqual({ outcome: 'gone' });
   });
+  it('lists letters from a place on, of all consumers or of one, and counts them', async () => {
+    const { bus } = opened();
+    const [one, two] = [hearing(), hearing()];
+    for (const each of [one, two]) await bus.consume(each, async () => reject('no'));
+    for (const _time of [1, 2]) await bus.publish(KeyRevoked, revoked());
+    const counted = async () => Object.fromEntries(await bus.countLetters());
+    await vi.waitFor(async () => expect(await counted()).toEqual({ [one.name]: 2, [two.name]: 2 }), { timeout: 5_000 });
+    const all = await bus.lettersAfter(0, 9);
+    const places = all.map(({ place }) => place);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).toHaveLength(4);
+    expect(await bus.lettersAfter(places[0] ?? 0, 2)).toEqual(all.slice(1, 3));
+    const ofTwo = all.filter(({ letter }) => letter.consumer === two.name);
+    expect(await bus.lettersAfter(0, 9, two.name)).toEqual(ofTwo);
+    expect(await bus.lettersAfter(ofTwo[0]?.place ?? 0, 9, two.name)).toEqual(ofTwo.slice(1));
+    expect(await bus.lettersAfter(places.at(-1) ?? 0, 9)).toEqual([]);
+  });
   it('delivers no letter again that is older than its service remembers, or whose consumer nobody here hears for', async () => {
     const { bus } = opened();
     const consumer = hearing({ replayMaxMs: 3_600_000 });

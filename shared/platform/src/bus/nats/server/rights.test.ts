@@ -44,12 +44,13 @@ describe('the rights of a service on the bus', () => {
       '$JS.API.CONSUMER.INFO.VOX_TRANSCRIPTS.compliance-transcripts',
     ]);
   });
-  it('let only the operator ask every copy, and only compliance ask for a letter to be delivered again', () => {
+  it('let only the operator drain, only the door ask with a proof how every copy is, and only compliance redeliver', () => {
     for (const identity of busIdentities) {
       const { publish } = natsRightsOf(identity);
-      expect(publish.some((name) => /\.(drain|copy-show|dead-(?:replay|drop))$/.test(name))).toBe(
-        identity === 'operator',
-      );
+      const asks = (names: RegExp): boolean => publish.some((name) => names.test(name));
+      expect(asks(/\.(drain|copy-show)$/)).toBe(identity === 'operator');
+      expect(asks(/\.(status-show|policy-findings|dead-(?:count|list|show))$/)).toBe(identity === 'edge-guard');
+      expect(asks(/\.dead-(?:replay|drop)$/)).toBe(['operator', 'edge-guard'].includes(identity));
       expect(publish.some((name) => name.endsWith('.redeliver'))).toBe(identity === 'compliance');
     }
   });

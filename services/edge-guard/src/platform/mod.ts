@@ -1,0 +1,2 @@
+export { type StatusResponder, statusResponder } from './accept/responders.ts';
+export { type ShowPlatformDependencies, showPlatform } from './command/show-platform.ts';
