@@ -7,9 +7,11 @@ import {
   apiTable,
   auditForms,
   BudgetLimit,
+  CallRefusal,
   ChecklistState,
   ConsentChoice,
   ConsentPurpose,
+  changeStream,
   DenialReason,
   EndConfirmation,
   EndedBy,
@@ -57,12 +59,15 @@ function isOfPlatform({ path, question }: ApiRow): boolean {
 export const facts = {
   platform,
   roles: Object.fromEntries(Object.entries(accessTable).map(([action, access]) => [action, access.roles])),
-  operations: Object.fromEntries(
-    apiTable.map((row) => [
-      `${row.method.toUpperCase()} ${row.path}`,
-      { action: row.question.action, isOfPlatform: isOfPlatform(row) },
-    ]),
-  ),
+  operations: {
+    ...Object.fromEntries(
+      apiTable.map((row) => [
+        `${row.method.toUpperCase()} ${row.path}`,
+        { action: row.question.action, isOfPlatform: isOfPlatform(row) },
+      ]),
+    ),
+    [`${changeStream.method.toUpperCase()} ${changeStream.path}`]: { action: changeStream.action, isOfPlatform: false },
+  },
   overrideDaysMax,
   /** From how many days on a secret is old. */
   agingDays,
@@ -82,6 +87,7 @@ export const facts = {
     law: Law.options,
     identifier: IdentifierKind.options,
     denial: DenialReason.options,
+    refusal: CallRefusal.options,
     break: AuditBreak.shape.cause.options,
     outcome: ActOutcome.options,
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),

@@ -5,6 +5,7 @@ import { systemClock } from '../../time/mod.ts';
 import { answerBytes, readReply } from '../answer.ts';
 import type { Bus } from '../bus.ts';
 import type { Hearing } from '../redeliver.ts';
+import { tellChanges } from '../tell-changes.ts';
 import { answering, asking } from '../trace.ts';
 import type { BusView } from '../view.ts';
 import { nothingHeld, waitingRoom } from '../waiting-room.ts';
@@ -47,6 +48,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
+  const signals = memorySignals();
   let turn = 0;
   const hearingOf = (name: string): Hearing | undefined => {
     const durable = durables().get(name);
@@ -56,6 +58,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
 
   return {
     ...facts,
+    publish: tellChanges(facts, signals),
     ...memoryArchive(held),
     ...memoryLetters({ ...options, box, log: held.messages, hearingOf }),
     ...inspection,
@@ -68,7 +71,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       if (!read.success) throw nothingHeld();
       return read.data;
     },
-    ...memorySignals(),
+    ...signals,
     deliver: waiting.deliver,
     async reply(replyTo, schema, value) {
       waiting.deliver(replyTo, encode(schema.parse(value)));
