@@ -105,13 +105,19 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     const streams: string[] = [];
     other.on('request', (request) => streams.push(new URL(request.url()).pathname));
     await other.goto(`${journey.url}/console/overview`);
-    await other.getByRole('status').filter({ hasText: /^\s*Live\s*$/ }).waitFor();
+    await other
+      .getByRole('status')
+      .filter({ hasText: /^\s*Live\s*$/ })
+      .waitFor();
     await other.getByRole('table', { name: 'Calls granted and refused' }).getByRole('row', { name: /today/ }).waitFor();
     expect(streams).not.toContain('/api/v1/events');
     expect(await axeViolations(other)).toEqual([]);
     await page.context().setOffline(true);
     await mark(/^\s*Not live\s*$/).waitFor();
-    await other.getByRole('status').filter({ hasText: /^\s*Not live\s*$/ }).waitFor();
+    await other
+      .getByRole('status')
+      .filter({ hasText: /^\s*Not live\s*$/ })
+      .waitFor();
     await other.close();
     await page.context().setOffline(false);
     await mark(/^\s*Live\s*$/).waitFor();

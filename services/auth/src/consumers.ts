@@ -6,7 +6,9 @@ import { onSessionGranted } from './key-ages/accept/on-session-granted.ts';
 import { onRequestRefused } from './refusal-digests/accept/on-request-refused.ts';
 import { onWebhookFact } from './webhooks/accept/on-webhook-fact.ts';
 
-/** Has a fact handled by several, each of which knows its own work again: one that fails has all of them asked again. */
+/**
+ * Has a fact handled by several, each of which knows its own work again: where one fails, all of them are asked again.
+ */
 const byEach =
   <F>(...handlers: readonly ((fact: F) => Promise<Outcome>)[]) =>
   async (fact: F): Promise<Outcome> => {

@@ -35,9 +35,13 @@ const streamOf =
       },
     });
     const online = () => stream.online();
+    // What was open before may look open for a while.
+    const offline = () => onState(false);
     addEventListener('online', online);
+    addEventListener('offline', offline);
     return () => {
       removeEventListener('online', online);
+      removeEventListener('offline', offline);
       stream.stop();
     };
   };
@@ -65,6 +69,5 @@ export function follow(memberId, onOver) {
   return () => {
     clearTimeout(lost);
     leave();
-    live.value = undefined;
   };
 }

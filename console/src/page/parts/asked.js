@@ -33,7 +33,10 @@ function useChanges(shows, again) {
   return list.asked;
 }
 
-/** Whether an answer to what the page asked by itself says no more than that there is none now. @param {Answer} answer */
+/**
+ * Whether an answer to what the page asked by itself says no more than that there is none now.
+ * @param {Answer} answer
+ */
 const isOutage = (answer) =>
   answer.kind === 'offline' ||
   (answer.kind === 'refused' && ['RATE_LIMIT_EXCEEDED', 'UNAVAILABLE'].includes(answer.problem.code));
@@ -41,7 +44,8 @@ const isOutage = (answer) =>
 /**
  * Asks the server now, whenever one of `on` changes, and again on demand; also by itself when what it `shows` changed.
  * What was shown stays until the next answer, and where the page asked by itself also when there is none.
- * @param {() => Promise<Answer>} asks @param {readonly unknown[]} on @param {import('../live/refresher.js').Shows} [shows]
+ * @param {() => Promise<Answer>} asks @param {readonly unknown[]} on
+ * @param {import('../live/refresher.js').Shows} [shows]
  * @returns {Asked}
  */
 export function useAsked(asks, on, shows) {

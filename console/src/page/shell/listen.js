@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { operations } from '../operations.js';
-import { me } from '../state.js';
+import { live, me } from '../state.js';
 import { lookAgain } from './tabs.js';
 import { may } from './who.js';
 
@@ -15,12 +15,15 @@ export function useLive() {
       ({ follow }) => {
         if (isWanted) leave = follow(memberId, () => void lookAgain());
       },
-      // A newer version may have taken the module away: the page is not live, as before.
-      () => undefined,
+      // A newer version may have taken the module away.
+      () => {
+        if (isWanted) live.value = 'lost';
+      },
     );
     return () => {
       isWanted = false;
       leave();
+      live.value = undefined;
     };
   }, [memberId]);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeFact, ReadCallDecisions, RequestRefused, SessionGranted } from '@vox/contracts';
+import { makeFact, platform, ReadCallDecisions, RequestRefused, SessionGranted } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuthOnTwins, authOnTwins } from '../auth.fixture.ts';
@@ -71,7 +71,7 @@ describe('how many calls were granted and refused', () => {
   it('holds nothing of another tenant, of the platform, or of what asks for no call', async () => {
     await grant(visitor, 'other');
     await refuse('BOT_BLOCKED', 9, { tenantId: 'other' });
-    await refuse('BOT_BLOCKED', 9, { tenantId: 'platform' });
+    await refuse('BOT_BLOCKED', 9, { tenantId: platform });
     await refuse('AUTH_REQUIRED', 9, { route: '/api/v1/policy' });
     expect(await decisions(1)).toEqual([['2026-05-05', 0, 0]]);
     expect(await decisions(1, 'other')).toEqual([['2026-05-05', 1, 9, 'BOT_BLOCKED 9']]);

@@ -60,8 +60,9 @@ export type Bus = Facts &
 
 export type Facts = Readonly<{
   /**
-   * Resolves once the stream has stored the fact. Whoever shows what it changed is told then, by a signal. Publishing an id again inside the dedupe window stores nothing and
-   * says so. Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
+   * Resolves once the stream has stored the fact. Whoever shows what it changed is told then, by a signal. Publishing
+   * an id again inside the dedupe window stores nothing and says so. Throws Fault UNAVAILABLE within `timeoutMs`
+   * (default 800) when the stream does not confirm.
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**

@@ -15,8 +15,8 @@ const isRefusal = (status) => status >= 400 && status < 500 && status !== 408 &&
 
 /**
  * Reads a stream of the server's events, and opens it again whenever it ends, until it is stopped. `open` asks for it,
- * with the headers that every such request has. `onRefused` runs when the server gives no stream and will not by itself;
- * `onOpened` and `onLost` when one begins and is over.
+ * with the headers that every such request has. `onRefused` runs when the server gives no stream and says why;
+ * `onOpened` and `onLost` run when one begins and when it is over.
  * @param {{ open: (asked: {headers: Record<string, string>, signal: AbortSignal}) => Promise<Response>,
  *   onEvent: (event: import('./events.js').ServerEvent) => void, onRefused: (status: number) => void,
  *   onOpened?: () => void, onLost?: () => void, now?: () => number, random?: () => number,

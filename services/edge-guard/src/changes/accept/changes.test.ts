@@ -1,4 +1,4 @@
-import { ChangedResource, type ChangeNotice, type Role, roles } from '@vox/contracts';
+import { ChangedResource, type ChangeNotice, platform, type Role, roles } from '@vox/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { openPage, type Page } from '../../live-events/streams.fixture.ts';
 import { began, openFollowed } from '../followed.fixture.ts';
@@ -70,7 +70,7 @@ describe('the stream of what changes in a tenant', () => {
     const url = doors[0]?.url ?? '';
     for (const role of roles.filter((each) => each !== 'platform-operator'))
       expect([role, (await openPage(url, newLogin(role).headers)).status]).toEqual([role, 200]);
-    const refused = [newLogin('platform-operator', 'platform'), newKey(['sessions:read', 'usage:read'])];
+    const refused = [newLogin('platform-operator', platform), newKey(['sessions:read', 'usage:read'])];
     for (const { headers } of refused) expect((await openPage(url, headers)).status).toBe(403);
     const machine = await opened(url, newKey(['events:read', 'incidents:read']).headers);
     tell(began());

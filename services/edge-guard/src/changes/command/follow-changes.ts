@@ -40,10 +40,10 @@ const standardTimes: StreamTimes = { confirmMs: 15_000, lifeMs: 1_800_000, momen
 const comeBackMs = 250;
 
 /**
- * Opens a line on which somebody hears what changes in their tenant, as far as they may know of it: first that all is to
- * be asked anew, for nobody keeps what was said before. It ends when its login or key is over, is revoked, or could have
- * been; and after its life, so that whoever comes back shows a credential anew. Throws Fault RATE_LIMIT_EXCEEDED where
- * somebody has their share of streams, UNAVAILABLE where this copy has, and the fault of whoever may not follow.
+ * Opens a line on which somebody hears what changes in their tenant, as far as they may know of it: first that all is
+ * to be asked anew, for nobody keeps what was said before. It ends when its login or key is over, is revoked, or could
+ * have been; and after its life, so that whoever comes back shows a credential anew. Throws Fault RATE_LIMIT_EXCEEDED
+ * where somebody has their share of streams, UNAVAILABLE where this copy has, and the fault of whoever may not follow.
  */
 export const followChanges =
   (dependencies: FollowChangesDependencies) =>

@@ -9,7 +9,10 @@ export type Outlet<E extends NamedEvent = LiveEvent> = Readonly<{
   end: (retryMs?: number) => void;
 }>;
 
-/** A line of events to one page: of one call, or of the changes of a tenant. What is said before it flows waits; what is said after its end is not heard. */
+/**
+ * A line of events to one page: of one call, or of the changes of a tenant. What is said before it flows waits; what is
+ * said after its end is not heard.
+ */
 export type Line<E extends NamedEvent = LiveEvent> = Readonly<{
   say: (event: E) => void;
   silence: () => void;

@@ -1,6 +1,6 @@
 import { type PlaceLimits, placesOf } from '../../door/mod.ts';
 
-/** A stream that was let in. Its name is when it began, in epoch milliseconds: no other of its holder has the same. */
+/** A stream that was let in. Its name is when it began, in epoch milliseconds: its holder has no other of that name. */
 export type OpenStream = Readonly<{ beganMs: number; leave: () => void }>;
 /** Why a stream is not let in. */
 export type NoStream = 'all-taken' | 'holder-has-enough' | 'closing';
@@ -13,8 +13,8 @@ export type OpenStreams = Readonly<{
   /** Lets a stream of a holder in. `end` ends it: with the time after which its page is to come back, if it is. */
   enter: (holder: string, nowMs: number, end: (retryMs?: number) => void) => OpenStream | NoStream;
   /**
-   * Ends the stream of a holder that began at a moment, if it is here: its page has come back, so nobody reads it. Where
-   * a connection broke, the network would tell of that much later, and the page would have used up its places.
+   * Ends the stream of a holder that began at a moment, if it is here: its page has come back, so nobody reads it.
+   * Where a connection broke, the network would tell of that much later, and the page would have used up its places.
    */
   endLost: (holder: string, beganMs: number) => void;
   /** Lets no stream in any more, and sends the pages of all that are open to another copy. */
