@@ -7,12 +7,14 @@ import {
   apiTable,
   auditForms,
   BudgetLimit,
+  CallRefusal,
   ChecklistFinding,
   ChecklistItem,
   ChecklistState,
   ConsentChoice,
   ConsentPurpose,
   CopyState,
+  changeStream,
   DenialReason,
   DropDeadLetters,
   EndConfirmation,
@@ -76,12 +78,15 @@ const letterDropped = DropDeadLetters.reply.shape.letters.element.shape.outcome.
 export const facts = {
   platform,
   roles: Object.fromEntries(Object.entries(accessTable).map(([action, access]) => [action, access.roles])),
-  operations: Object.fromEntries(
-    apiTable.map((row) => [
-      `${row.method.toUpperCase()} ${row.path}`,
-      { action: row.question.action, isOfPlatform: isOfPlatform(row) },
-    ]),
-  ),
+  operations: {
+    ...Object.fromEntries(
+      apiTable.map((row) => [
+        `${row.method.toUpperCase()} ${row.path}`,
+        { action: row.question.action, isOfPlatform: isOfPlatform(row) },
+      ]),
+    ),
+    [`${changeStream.method.toUpperCase()} ${changeStream.path}`]: { action: changeStream.action, isOfPlatform: false },
+  },
   overrideDaysMax,
   /** From how many days on a secret is old. */
   agingDays,
@@ -101,6 +106,7 @@ export const facts = {
     law: Law.options,
     identifier: IdentifierKind.options,
     denial: DenialReason.options,
+    refusal: CallRefusal.options,
     break: AuditBreak.shape.cause.options,
     outcome: ActOutcome.options,
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),

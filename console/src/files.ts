@@ -27,7 +27,7 @@ const packages = new Map([
   ['@preact/signals-core', 'lib/signals-core.js'],
   ['htm', 'lib/htm.js'],
   // What a call needs of the widget. The modules that these import stand beside them.
-  ...['call/heartbeats', 'brokered/offer', 'brokered/stream'].map(
+  ...['call/heartbeats', 'brokered/keep-open', 'brokered/offer', 'brokered/stream'].map(
     (name) => [`${widgetPages}${name}.js`, `widget/${name}.js`] as const,
   ),
 ]);

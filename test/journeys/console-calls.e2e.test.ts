@@ -88,6 +88,42 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  it('shows a call that begins without being asked again, and says when it is live no more', async () => {
+    const mark = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
+    await page.goto(`${journey.url}/console/calls`);
+    await mark(/^\s*Live\s*$/).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    const asked = { widgetKey: journey.widgetKey };
+    const answer = await fetch(`${journey.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: journey.origin },
+      body: JSON.stringify(asked),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    await page.getByRole('link', { name: id }).waitFor({ timeout: 20_000 });
+    const other = await page.context().newPage();
+    const streams: string[] = [];
+    other.on('request', (request) => streams.push(new URL(request.url()).pathname));
+    await other.goto(`${journey.url}/console/overview`);
+    await other
+      .getByRole('status')
+      .filter({ hasText: /^\s*Live\s*$/ })
+      .waitFor();
+    await other.getByRole('table', { name: 'Calls granted and refused' }).getByRole('row', { name: /today/ }).waitFor();
+    expect(streams).not.toContain('/api/v1/events');
+    expect(await axeViolations(other)).toEqual([]);
+    await page.context().setOffline(true);
+    await mark(/^\s*Not live\s*$/).waitFor();
+    await other
+      .getByRole('status')
+      .filter({ hasText: /^\s*Not live\s*$/ })
+      .waitFor();
+    await other.close();
+    await page.context().setOffline(false);
+    await mark(/^\s*Live\s*$/).waitFor();
+    await page.getByRole('link', { name: id }).waitFor();
+  });
+
   it('makes an endpoint for webhooks, shows its secret once, tests it and sends a message again', async () => {
     await choose('Webhooks');
     await page.getByText('There is no endpoint.').waitFor();

@@ -25,3 +25,8 @@ export async function beMember(page: Page, { url }: Pick<Journey, 'url'>, { brow
   const cookies = [...browser.cookies].map(([name, value]) => ({ name, value, url: secureUrl, secure: true }));
   await page.context().addCookies(cookies);
 }
+
+/** Waits until a page has been answered all that its screen asks for. What it hears of changes goes on. */
+export const answered = async (page: Page): Promise<void> => {
+  await page.waitForFunction('document.querySelector(".loading, [aria-busy=true]") === null');
+};

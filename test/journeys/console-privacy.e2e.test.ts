@@ -7,7 +7,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { answered, beMember, openWatchedPage } from './console-page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';
@@ -163,7 +163,7 @@ describe.skipIf(browser === undefined)('in Chromium, the screens of a privacy of
     await choose('Audit log');
     await page.getByText('Verify an exported file').click();
     const [log, keys] = [await saved('Export the whole log'), await saved('Save the public keys')];
-    await page.waitForLoadState('networkidle');
+    await answered(page);
     await page.context().setOffline(true);
     const found = async (path: string) => {
       await page.getByLabel('Exported log').setInputFiles(path);

@@ -1,7 +1,7 @@
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { answered, beMember, openWatchedPage } from './console-page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { invite, mailsTo, newMember } from './member.ts';
 import { unnamed } from './unnamed.ts';
@@ -208,7 +208,8 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await one.goto(`${journey.url}/console/people`);
     await one.getByText('demo, Owner').waitFor();
     // What the screen still asks for would be refused, and lead to the sign-in by itself.
-    await one.waitForLoadState('networkidle');
+    await answered(one);
+    await one.getByText('Live', { exact: true }).waitFor();
     await be(bob);
     const two = await one.context().newPage();
     await two.goto(`${journey.url}/console`);

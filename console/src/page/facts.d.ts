@@ -26,6 +26,7 @@ export type FactList =
   | 'law'
   | 'identifier'
   | 'denial'
+  | 'refusal'
   | 'break'
   | 'outcome'
   | 'callState'

@@ -40,6 +40,7 @@ export const operations = {
   endOwnCall: operation('POST', '/api/session/end', 'sm_session_id', 'authToken'),
 
   showMe: read('/me'),
+  followChanges: read('/events'),
   listFactors: read('/second-factors'),
   listOwnLogins: read('/me/logins'),
   revokeOwnLogin: act('/me/logins/revoke', 'loginId'),
@@ -85,6 +86,7 @@ export const operations = {
   listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
   listEndedCalls: read('/sessions/ended', ...['agentId', 'widgetKey', 'endReason', 'from', 'to', 'after', 'limit']),
   showCall: read('/sessions/:sessionId', 'sessionId'),
+  readDecisions: read('/sessions/decisions', 'days'),
   endCall: act('/sessions/:sessionId/end', 'sessionId', 'reason'),
   endCalls: act('/sessions/end', 'reason'),
 

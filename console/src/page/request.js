@@ -57,6 +57,23 @@ export const isRefusedAs = (answer, code) => answer.kind === 'refused' && answer
 /** @type {Answer} */
 const overByNow = { kind: 'refused', problem: { code: 'AUTH_REQUIRED', status: 401, userMessage: '' } };
 
+/** Whether what is asked just now is asked by the page itself. */
+let isByItself = false;
+
+/**
+ * Asks for what changed, while perhaps nobody sits before the page: the server is told, and such a request keeps no
+ * login. It counts for what `asks` sends before it waits for anything.
+ * @template T @param {() => T} asks @returns {T}
+ */
+export function byItself(asks) {
+  isByItself = true;
+  try {
+    return asks();
+  } finally {
+    isByItself = false;
+  }
+}
+
 /** What whoever asks meanwhile waits for too. @type {Promise<boolean> | undefined} */
 let waiting;
 
@@ -134,6 +151,7 @@ export async function ask(operation, fields = {}, { ifMatch, asAnybody, asCsv, i
   if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = { ...writeRequest(operation, fields), ...(waitMs && { waitMs }) };
   const { headers } = written.init;
+  if (isByItself) headers['x-vox-refresh'] = '1';
   if (isLast) written.init.keepalive = true;
   if (asCsv) headers.accept = 'text/csv';
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;

@@ -14,6 +14,9 @@ export const zone = signal('UTC');
 /** What happened last, for everybody to see and for screen readers to say. */
 export const notice = signal('');
 
+/** Whether the page hears of changes: `undefined` where it does not listen, or does not know yet. */
+export const live = signal(/** @type {'live' | 'lost' | undefined} */ (undefined));
+
 /** Where somebody is: the path, and what stands behind the question mark. */
 export const here = signal({ path: '/console', search: '' });
 

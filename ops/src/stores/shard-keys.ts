@@ -16,7 +16,18 @@ const conversation: ShardKey = { tenantId: 1, sessionId: 1 };
  */
 export const shardKeys: Readonly<Record<string, Readonly<Record<string, ShardKey>>>> = {
   vox_auth: documents(
-    ...['agents', 'api_keys', 'codes', 'hash_keys', 'key_ages', 'key_days', 'key_rings', 'login_devices', 'logins'],
+    ...[
+      'agents',
+      'api_keys',
+      'call_days',
+      'codes',
+      'hash_keys',
+      'key_ages',
+      'key_days',
+      'key_rings',
+      'login_devices',
+      'logins',
+    ],
     ...['mails', 'policy_versions', 'refusal_digests', 'refusal_parts', 'rosters', 'second_factors', 'secrets'],
     'single_sign_on',
     ...['single_sign_on_domains', 'single_sign_on_flows', 'single_sign_on_links', 'spent_nonces', 'tenants'],

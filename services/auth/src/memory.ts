@@ -3,6 +3,7 @@ import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/stor
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
 import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { type SpentNonces, storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
+import { storedCallDays } from './call-decisions/keep.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
 import { storedKeyAges } from './key-ages/keep/key-ages.ts';
@@ -57,6 +58,7 @@ export const memoryStores = (): Stores => ({
   links: memoryDocuments(storedLinks),
   keyAges: memoryDocuments(storedKeyAges),
   keyDays: memoryDocuments(storedKeyDays),
+  callDays: memoryDocuments(storedCallDays),
   digests: memoryDocuments(storedDigests),
   refusalParts: memoryDocuments(storedRefusalParts),
   secretBooks: memoryDocuments(storedSecretBooks),

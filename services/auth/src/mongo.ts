@@ -3,6 +3,7 @@ import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
 import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
+import { storedCallDays } from './call-decisions/keep.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
 import { storedKeyAges } from './key-ages/keep/key-ages.ts';
@@ -49,6 +50,7 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   links: await mongoDocuments(store.db, storedLinks),
   keyAges: await mongoDocuments(store.db, storedKeyAges),
   keyDays: await mongoDocuments(store.db, storedKeyDays),
+  callDays: await mongoDocuments(store.db, storedCallDays),
   digests: await mongoDocuments(store.db, storedDigests),
   refusalParts: await mongoDocuments(store.db, storedRefusalParts),
   secretBooks: await mongoDocuments(store.db, storedSecretBooks),

@@ -2,6 +2,7 @@ import { Redeliver } from '@vox/contracts';
 import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import { apiKeyResponders } from './api-keys/accept/responders.ts';
+import { callDecisionResponders } from './call-decisions/accept/responders.ts';
 import { checklistResponders } from './checklist/accept.ts';
 import { checkedTenantOf } from './checklist-sources.ts';
 import type { AuthDependencies } from './dependencies.ts';
@@ -40,6 +41,10 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await keyAgeResponders({
     ...dependencies,
     widgetKeysOf: async (tenantId) => (await readTenant(dependencies, tenantId)).keys,
+  })),
+  ...(await callDecisionResponders({
+    ...dependencies,
+    timeZoneOf: async (tenantId) => (await readTenant(dependencies, tenantId)).draft.timeZone,
   })),
   ...(await secretResponders({ ...dependencies, knowsTenant: knowsTenant(dependencies) })),
   ...(await webhookResponders({ ...dependencies, knowsTenant: knowsTenant(dependencies) })),

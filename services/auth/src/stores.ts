@@ -2,6 +2,7 @@ import type { HashKeyStore } from '@vox/platform/hash-keys';
 import type { Agents } from './agents/keep/agents.ts';
 import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
+import type { CallDays } from './call-decisions/keep.ts';
 import type { Codes } from './codes/keep.ts';
 import type { Mails } from './courier/keep.ts';
 import type { KeyAges } from './key-ages/keep/key-ages.ts';
@@ -43,6 +44,7 @@ export type Stores = Readonly<{
   links: Links;
   keyAges: KeyAges;
   keyDays: KeyDays;
+  callDays: CallDays;
   digests: Digests;
   refusalParts: RefusalParts;
   secretBooks: SecretBooks;

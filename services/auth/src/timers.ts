@@ -2,6 +2,7 @@ import { TokenUse } from '@vox/contracts';
 import { repeat } from '@vox/platform/time';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
 import { onApiKeysDue } from './api-keys/accept/on-api-keys-due.ts';
+import { forgetCallDays } from './call-decisions/command/forget-call-days.ts';
 import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { onSurveyDue } from './key-ages/accept/on-survey-due.ts';
@@ -64,7 +65,8 @@ export function startTimers(dependencies: AuthDependencies, everyMs: number): { 
   const webhooks = queueWorker(dependencies);
   const survey = onSurveyDue({ ...dependencies, keySources: keySourcesOf(dependencies) });
   const digests = () => tellDigests({ ...dependencies, digestTo: digestToOf(dependencies) });
-  const timers = [sweep, webhooks.onQueuesDue, survey, digests, resealOnce(dependencies)].map((work) =>
+  const callDays = () => forgetCallDays(dependencies);
+  const timers = [sweep, webhooks.onQueuesDue, survey, digests, callDays, resealOnce(dependencies)].map((work) =>
     repeat(everyMs, work, failed),
   );
   return {

@@ -1,5 +1,6 @@
 import type { adminRoutes } from './admin/accept/routes.ts';
 import type { callRoutes } from './calls/accept/routes.ts';
+import type { changeRoutes } from './changes/accept/routes.ts';
 import type { Route } from './checks/mod.ts';
 import type { consentRoutes } from './consent/accept/routes.ts';
 import type { liveEventRoutes } from './live-events/accept/routes.ts';
@@ -18,6 +19,7 @@ type Rows = readonly [
   ...typeof transcriptRoutes,
   ...typeof loginRoutes,
   ...typeof adminRoutes,
+  ...typeof changeRoutes,
   ...typeof secondFactorRoutes,
   ...typeof firstFactorRoutes,
   ...typeof singleSignOnRoutes,

@@ -1,5 +1,6 @@
 import { adminRoutes } from './admin/accept/routes.ts';
 import { callRoutes } from './calls/accept/routes.ts';
+import { changeRoutes } from './changes/accept/routes.ts';
 import type { Route as RouteOf } from './checks/mod.ts';
 import { consentRoutes } from './consent/accept/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...transcriptRoutes,
   ...loginRoutes,
   ...adminRoutes,
+  ...changeRoutes,
   ...secondFactorRoutes,
   ...firstFactorRoutes,
   ...singleSignOnRoutes,

@@ -20,11 +20,13 @@ import { proofOfWork } from './bot/command/proof-of-work.ts';
 import type { BotVerifiers } from './bot/decide/verifier.ts';
 import { spentNonces } from './bot/keep/spent-nonces.ts';
 import { flagBot } from './bot/publish/flag-bot.ts';
+import { onLostLink, onRevocation } from './changes/accept/on-revocation.ts';
+import { followers } from './changes/keep/followers.ts';
 import { soon } from './checks/mod.ts';
 import { refusals } from './door/publish/refusals.ts';
 import { denyCache } from './limits/keep/deny-cache.ts';
 import { retryMsOf } from './live-events/decide/live-event.ts';
-import { openStreams, standardStreams } from './live-events/keep/open-streams.ts';
+import { followingStreams, openStreams, standardStreams } from './live-events/keep/open-streams.ts';
 import { seenLogins } from './logins/command/keep-login.ts';
 import { cookieNames } from './logins/decide/cookies.ts';
 import { memoryStores } from './memory.ts';
@@ -91,7 +93,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const secrets = edgeSecrets(options.secret, options.previousSecret);
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
-  const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
+  const following = followers();
+  const [showDelay, endFollower] = [showsDelay(clock), onRevocation(following)];
+  const revoked = await bus.documents(RevocationDocument).follow((key, value) => {
+    showDelay(key, value);
+    endFollower(key, value);
+  });
   const keys = await bus.documents(SigningKeyDocument).follow();
   const receiptKeys = await bus.documents(ReceiptKeyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
@@ -100,7 +107,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const stores = degrading(store, memoryStores(clock), options.expectedCopies, clock, alarm(log));
   const limits = denyCache(stores.limits, clock);
   const reading = redactor(readingBounds);
-  const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
+  const retryMs = () => retryMsOf(random(1)[0] ?? 0);
+  const liveStreams = openStreams(standardStreams, retryMs);
+  const changeStreams = openStreams(followingStreams, retryMs);
   const verifiers: BotVerifiers = {
     'proof-of-work': proofOfWork({
       ...secrets.proof,
@@ -119,7 +128,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     idempotencyKeys: stores.claims,
     redactionStates: stores.redactionStates,
     redact: reading.redact,
-    liveStreams,
+    ...{ liveStreams, changeStreams, followers: following },
     isKnownOrigin: origins.has,
     refusals: noted,
     sealKey: secrets.sealKey,
@@ -136,14 +145,19 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   });
   const proofs = { verifyLogin, verifyProof: tokenVerifier(ProofToken, keys.get) };
   const responding = await startResponders({ bus, clock, revoked, copy: options.copy, ...proofs }, store);
+  const watchingLink = onLostLink(following, revoked);
   const flushing = repeat(flushMs, noted.flush, failed);
+  const drain = (): void => {
+    for (const streams of [liveStreams, changeStreams]) streams.close();
+  };
   return {
     app,
-    drain: liveStreams.close,
+    drain,
     async stop() {
-      liveStreams.close();
+      drain();
       for (const each of responding) await each.stop();
       await reading.stop();
+      await watchingLink.stop();
       await flushing.stop();
       await noted.flush();
       for (const replica of [policies, revoked, keys, receiptKeys, withdrawn]) await replica.stop();

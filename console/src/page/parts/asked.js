@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
+import { onChange } from '../live/changes.js';
+import { concerns, refresher } from '../live/refresher.js';
+import { byItself } from '../request.js';
 import { named, t } from '../words.js';
 import { detailText, mistakeText, refusedText } from './mistakes.js';
 
@@ -7,29 +10,70 @@ import { detailText, mistakeText, refusedText } from './mistakes.js';
 /** @typedef {import('../request.js').Problem} Problem */
 /** @typedef {Readonly<{answer: Answer | undefined, isAsking: boolean, again: () => void}>} Asked */
 
+const isHidden = () => document.visibilityState === 'hidden';
+
 /**
- * Asks the server now, whenever one of `on` changes, and again on demand. What was shown stays until the next answer.
- * @param {() => Promise<Answer>} asks @param {readonly unknown[]} on @returns {Asked}
+ * Has something asked anew when what it shows changed. Answers what to call whenever it is asked.
+ * @param {import('../live/refresher.js').Shows | undefined} shows @param {() => void} again
  */
-export function useAsked(asks, on) {
+function useChanges(shows, again) {
+  const latest = useRef(shows);
+  latest.current = shows;
+  const [list] = useState(() => refresher({ again, isHidden }));
+  useEffect(() => {
+    const leave = onChange((change) => {
+      if (latest.current !== undefined && concerns(latest.current, change)) list.changed();
+    });
+    document.addEventListener('visibilitychange', list.seen);
+    return () => {
+      leave();
+      document.removeEventListener('visibilitychange', list.seen);
+      list.stop();
+    };
+  }, []);
+  return list.asked;
+}
+
+/**
+ * Whether an answer to what the page asked by itself says no more than that there is none now.
+ * @param {Answer} answer
+ */
+const isOutage = (answer) =>
+  answer.kind === 'offline' ||
+  (answer.kind === 'refused' && ['RATE_LIMIT_EXCEEDED', 'UNAVAILABLE'].includes(answer.problem.code));
+
+/**
+ * Asks the server now, whenever one of `on` changes, and again on demand; also by itself when what it `shows` changed.
+ * What was shown stays until the next answer, and where the page asked by itself also when there is none.
+ * @param {() => Promise<Answer>} asks @param {readonly unknown[]} on
+ * @param {import('../live/refresher.js').Shows} [shows]
+ * @returns {Asked}
+ */
+export function useAsked(asks, on, shows) {
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
   const [isAsking, setAsking] = useState(true);
-  const [turn, setTurn] = useState(0);
+  const [turn, setTurn] = useState({ count: 0, isOwn: false });
+  const next = (/** @type {boolean} */ isOwn) => setTurn(({ count }) => ({ count: count + 1, isOwn }));
+  const before = useRef(turn);
+  const noteAsked = useChanges(shows, () => next(true));
   const latest = useRef(asks);
   latest.current = asks;
   useEffect(() => {
     let isWanted = true;
+    const isOwn = turn.isOwn && turn !== before.current;
+    before.current = turn;
     setAsking(true);
-    latest.current().then((given) => {
+    noteAsked();
+    (isOwn ? byItself(latest.current) : latest.current()).then((given) => {
       if (!isWanted) return;
-      setAnswer(given);
+      if (!isOwn || !isOutage(given)) setAnswer(given);
       setAsking(false);
     });
     return () => {
       isWanted = false;
     };
   }, [...on, turn]);
-  return { answer, isAsking, again: () => setTurn((before) => before + 1) };
+  return { answer, isAsking, again: () => next(false) };
 }
 
 /** Why the server refused, in the words of the page if it has some for this code. @param {Problem} problem */

@@ -9,6 +9,7 @@ import { confirming, finding, here, me, notice } from '../state.js';
 import { t } from '../words.js';
 import { arrive } from './arrive.js';
 import { Bar } from './bar.js';
+import { useLive } from './listen.js';
 import { Screen } from './screen.js';
 import { may, meetMe } from './who.js';
 
@@ -53,6 +54,7 @@ export function App() {
     void meetMe().then(setReached);
   };
   useEffect(meet, []);
+  useLive();
   return html`
     <a class="skip" href="#main">${t('shell.skip')}</a>
     <${Bar} />

@@ -4,7 +4,7 @@ import { html } from '../html.js';
 import { chord } from '../palette/shortcut.js';
 import { say } from '../parts/text.js';
 import { menuOf } from '../places.js';
-import { finding, here, me } from '../state.js';
+import { finding, here, live, me } from '../state.js';
 import { choose, languageOf, languages, locale, named, t } from '../words.js';
 import { signOut } from './sign-out.js';
 
@@ -67,6 +67,11 @@ const Find =
   ${t('palette.open')} <kbd>${chord()}</kbd>
 </button>`;
 
+/** Whether the page keeps itself up to date. It is said when that changes, and not for what changes on the screen. */
+const Live = () => html`<span class=${`live ${live.value ?? ''}`} role="status" aria-live="polite">
+  ${live.value && html`<span title=${t(live.value === 'live' ? 'live.onText' : 'live.offText')}>${t(live.value === 'live' ? 'live.on' : 'live.off')}</span>`}
+</span>`;
+
 /** The bar: whose console it is, the menu that somebody’s role allows, the language, and the way out. */
 export const Bar = () => html`<header class="bar">
   <a class="brand" href="/console">VOX</a>
@@ -74,7 +79,7 @@ export const Bar = () => html`<header class="bar">
   <div class="who">
     ${
       me.value &&
-      html`<${Find} /><span class="role">${t('shell.who', { tenant: me.value.tenantId, role: named('role', me.value.role) })}</span>
+      html`<${Live} /><${Find} /><span class="role">${t('shell.who', { tenant: me.value.tenantId, role: named('role', me.value.role) })}</span>
         <button type="button" onClick=${signOut}>${t('shell.signOut')}</button>`
     }
     <${Language} />

@@ -93,7 +93,7 @@ export const EndSessions = question(
 export const ListSessions = question(
   'session-broker',
   'list',
-  'A tenant’s open sessions, in the order of their ids. Each page leaves an entry in the audit log.',
+  'A tenant’s open sessions, in the order of their ids. Each page leaves an entry in the audit log; one that a login or an API key reads again within the same ten minutes leaves no other.',
   z.strictObject({
     tenantId: TenantId,
     widgetKey: WidgetKey.optional().describe('calls under this key alone'),

@@ -52,6 +52,7 @@ export type CallEvent = z.infer<typeof CallEvent>;
 export const CallSignal = signalKind({
   name: 'call',
   summary: 'What happens in a call just now, for its own visitor: who speaks, captions, warnings, the end.',
+  scope: 'session',
   from: 'session-broker',
   to: 'edge-guard',
   data: CallEvent,
@@ -71,6 +72,7 @@ export type VisitorSays = z.infer<typeof VisitorSays>;
 export const VisitorSignal = signalKind({
   name: 'visitor',
   summary: 'What the visitor of a call answered on the page, once it is recorded.',
+  scope: 'session',
   from: 'edge-guard',
   to: 'session-broker',
   data: VisitorSays,

@@ -86,6 +86,7 @@ export const accessTable = {
   'sessions.list': access([...everybody, ...operators], 'sessions:read', 'List and show calls'),
   'sessions.end': access([...builders, ...operators], 'sessions:write', 'End calls'),
   'kill-switch.set': sensitive([...administrators, ...operators], 'kill-switch:write', 'Turn a kill switch'),
+  'events.follow': access(everybody, 'events:read', 'Follow what changes in the tenant'),
   'usage.read': access([...everybody, ...operators], 'usage:read', 'Show what was used'),
   'transcripts.search': access(privacy, 'transcripts:read', 'Find transcripts'),
   'transcripts.read': access(privacy, 'transcripts:read', 'Read what was said in a call'),

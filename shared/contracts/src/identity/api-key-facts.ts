@@ -5,7 +5,7 @@ import { ApiKeyId, KeyEnvironment, TenantId } from '../values/ids.ts';
 import { Scope } from './access.ts';
 
 /** Scopes that 0.9.0 did not know. Its consumers would refuse a fact that names one among the others. */
-const laterScopes = ['secrets:read', 'secrets:write', 'tools:write'] as const satisfies readonly Scope[];
+const laterScopes = ['events:read', 'secrets:read', 'secrets:write', 'tools:write'] as const satisfies readonly Scope[];
 const FirstScope = Scope.exclude(laterScopes);
 const LaterScope = Scope.extract(laterScopes);
 

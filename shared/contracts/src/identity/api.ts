@@ -1,5 +1,6 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as broker from '../calls/ask-broker.ts';
+import { ReadCallDecisions } from '../calls/call-decisions.ts';
 import { ListEndedSessions } from '../calls/ended-calls.ts';
 import * as timeline from '../calls/timeline.ts';
 import * as letters from '../operations/dead-letters.ts';
@@ -150,6 +151,7 @@ const ofCalls = [
   apiRow('get', '/usage', usage.ReadUsage, { csv: 'rows' }),
   apiRow('get', '/sessions', broker.ListSessions),
   apiRow('get', '/sessions/ended', ListEndedSessions),
+  apiRow('get', '/sessions/decisions', ReadCallDecisions),
   apiRow('get', '/sessions/:sessionId', timeline.ShowSession),
   apiRow('post', '/sessions/end', broker.EndSessions),
   apiRow('post', '/sessions/:sessionId/end', broker.EndSessionByAdmin),

@@ -34,6 +34,7 @@ const managed = (action: Action) =>
 async function openGuard() {
   const clock = stoppedClock(now.toISOString());
   const bus = memoryBus({ clock });
+  const credentials: (string | undefined)[] = [];
   const signers = async <C extends z.ZodType>(kind: TokenKind<C>, use = kind.use) => {
     const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const { x = '', d = '' } = await exportJWK(privateKey);
@@ -50,11 +51,14 @@ async function openGuard() {
       return { stop: async () => undefined };
     };
     const guard = await accessGuard('auth', { ...bus, answer }, clock);
-    await guard.bus.answer(managed(action), async ({ actor }) => ({ actor }));
+    await guard.bus.answer(managed(action), async ({ actor }, { credential }) => {
+      credentials.push(credential);
+      return { actor };
+    });
     return answered[0]?.({ tenantId, actor: 'edge says' } as never, { isOperator, proof: shown });
   };
   const stamp = { id: 'login-1', subject: memberId, now, lifeSeconds: 60 };
-  return { bus, ask, signers, stamp, login, proof };
+  return { bus, ask, signers, stamp, login, proof, credentials };
 }
 
 describe('the access guard', () => {
@@ -65,6 +69,13 @@ describe('the access guard', () => {
     expect(await ask('usage.read', member)).toEqual({ actor: `member:${memberId}` });
     expect(await ask('usage.read', machine)).toEqual({ actor: `key:${keyId}` });
     expect(await ask('usage.read', undefined, 'acme', true)).toEqual({ actor: 'edge says' });
+  });
+  it('names the login or the API key whose proof it is, and none of the operator', async () => {
+    const { ask, login, proof, stamp, credentials } = await openGuard();
+    await ask('usage.read', await login({ tenantId: 'acme', memberId, role: 'viewer' }, stamp));
+    await ask('usage.read', await proof({ tenantId: 'acme', scopes: ['usage:read'] }, { ...stamp, subject: keyId }));
+    await ask('usage.read', undefined, 'acme', true);
+    expect(credentials).toEqual([revocationKey('login', 'login-1'), revocationKey('api-key', keyId), undefined]);
   });
   it('refuses no proof, one of another kind, one that is unsigned or over, and one of a foreign key', async () => {
     const { ask, signers, login, stamp } = await openGuard();

@@ -43,7 +43,10 @@ export async function accessGuard(service: ServiceName, bus: Bus, clock: Pick<Cl
     const who = await principalOf(dependencies, asker, now);
     const decision = decideAccess(action, who, tenantIn(request), now.getTime());
     const role = who.kind === 'member' ? who.role : undefined;
-    if (decision === 'allowed') return [who.kind === 'operator' ? request : signedBy(who, request), { ...asker, role }];
+    if (decision === 'allowed') {
+      const { credential } = who;
+      return [who.kind === 'operator' ? request : signedBy(who, request), { ...asker, role, credential }];
+    }
     countDecision(service, 'refused', 'none', decision);
     if (who.kind !== 'operator' && (decision === 'FORBIDDEN' || decision === 'NOT_FOUND'))
       await publishAct(

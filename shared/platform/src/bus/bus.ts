@@ -66,8 +66,9 @@ export type Bus = Facts &
 
 export type Facts = Readonly<{
   /**
-   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and
-   * says so. Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
+   * Resolves once the stream has stored the fact. Whoever shows what it changed is told then, by a signal. Publishing
+   * an id again inside the dedupe window stores nothing and says so. Throws Fault UNAVAILABLE within `timeoutMs`
+   * (default 800) when the stream does not confirm.
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**
@@ -135,11 +136,11 @@ export type ExpectOptions = Readonly<{ timeoutMs: number; holds?: unknown }>;
 
 export type Signals = Readonly<{
   /** Tells whoever listens now. It does not wait, and nobody learns whether anybody heard it. */
-  signal: <K extends SignalKind>(kind: K, scope: SignalScope, data: z.input<K['data']>) => void;
-  /** Hears the signals of one call from now on. What is of another shape is not heard. */
+  signal: <K extends SignalKind>(kind: K, scope: SignalScope<K>, data: z.input<K['data']>) => void;
+  /** Hears the signals of one call, or of one tenant, from now on. What is of another shape is not heard. */
   listen: <K extends SignalKind>(
     kind: K,
-    scope: SignalScope,
+    scope: SignalScope<K>,
     heard: (data: z.infer<K['data']>) => void,
   ) => Promise<Consumption>;
 }>;
@@ -158,6 +159,8 @@ export type Asker = Readonly<{
   proof?: string | undefined;
   /** What the member who asks is, as its proof says. The guard of a service writes it, and nobody else. */
   role?: Role | undefined;
+  /** The login or API key whose proof it is, as its revocation would name it. The guard writes it, too. */
+  credential?: string | undefined;
 }>;
 
 /** `answer` rejects with Fault UNAVAILABLE after the timeout. `cancel` ends the wait without a rejection. */

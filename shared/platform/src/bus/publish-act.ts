@@ -16,15 +16,19 @@ export type ActPublisher = Readonly<{
 /** The act and its target. The question says who asks. */
 export type ActOf = Pick<AuditAct, 'action' | 'target'> & Readonly<{ tenantId: string }>;
 
-/** Publishes a sensitive act that no other fact records. Throws Fault UNAVAILABLE if the stream does not confirm it. */
+/**
+ * Publishes a sensitive act that no other fact records. Acts under one `id` are one; left out, each is one of its own.
+ * Throws Fault UNAVAILABLE if the stream does not confirm it.
+ */
 export async function publishAct(
   { bus, source, clock, knows }: ActPublisher,
   { tenantId, action, target }: ActOf,
   { actor, reason, requestId }: Acting,
-  over: Pick<AuditAct, 'outcome' | 'details'>,
+  { id: given, ...over }: Pick<AuditAct, 'outcome' | 'details'> & Readonly<{ id?: string | undefined }>,
 ): Promise<void> {
   const at = clock.now();
-  const id = `act:${digest(actor, action, target, requestId ?? '', at.toISOString(), over.outcome)}`;
+  const own = () => digest(actor, action, target, requestId ?? '', at.toISOString(), over.outcome);
+  const id = `act:${given ?? own()}`;
   const owner = (await knows(tenantId)) ? tenantId : platform;
   const data = { tenantId: owner, action, target, actor, reason, requestId, ...over };
   await bus.publish(Acted, makeFact(Acted, { id, source, at }, data));

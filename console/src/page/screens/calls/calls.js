@@ -80,7 +80,9 @@ function LiveCalls() {
   const [isEndingAll, setEndingAll] = useState(false);
   const [kind, widgetKey] = [searched('kind'), searched('key')];
   const [after, setAfter] = usePlace(`${kind} ${widgetKey}`, '');
-  const asked = useAsked(() => ask(o.listCalls, { kind, widgetKey, after, limit: 100 }), [kind, widgetKey, after]);
+  const asked = useAsked(() => ask(o.listCalls, { kind, widgetKey, after, limit: 100 }), [kind, widgetKey, after], {
+    resources: ['calls'],
+  });
   useWanted('end-all', o.endCalls, () => setEndingAll(true));
   return html`<${Head} title=${t('menu.calls')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

@@ -13,7 +13,7 @@ import { t } from '../../words.js';
 /** The kill switch of the tenant: whether it is engaged, and turning it. @param {{onDone: () => void}} given */
 export function KillSwitch({ onDone }) {
   const [isOpen, setOpen] = useState(false);
-  const asked = useAsked(() => ask(o.showPolicy), []);
+  const asked = useAsked(() => ask(o.showPolicy), [], { resources: ['kill-switch', 'policy'] });
   useWanted('kill-switch', o.setKillSwitch, () => setOpen(true));
   return html`<${Shown} asked=${asked}>
     ${(/** @type {any} */ { policy: { halted } }) => {

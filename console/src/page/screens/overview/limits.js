@@ -95,7 +95,7 @@ const CallLimits = ({ kinds }) => html`<${Table}
 export function Screen() {
   const [isOpen, setOpen] = useState(false);
   const [ending, setEnding] = useState(/** @type {Named | undefined} */ (undefined));
-  const asked = useAsked(() => ask(o.showLimits), []);
+  const asked = useAsked(() => ask(o.showLimits), [], { resources: ['calls', 'limits'] });
   useWanted('override', o.overrideLimit, () => setOpen(true));
   return html`<${Head} title=${t('menu.limits')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

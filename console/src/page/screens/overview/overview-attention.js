@@ -37,9 +37,11 @@ async function known() {
   return { kind: 'answered', body };
 }
 
+const resources = ['limits', 'kill-switch', 'policy', 'privacy-requests', 'incidents'];
+
 /** What needs somebody now, the worst first, each with the way to put it right. */
 export function NeedsAttention() {
-  const asked = useAsked(known, []);
+  const asked = useAsked(known, [], { resources });
   return html`<section>
     <h2>${t('attention.title')}</h2>
     <${Shown} asked=${asked}>

@@ -48,7 +48,9 @@ const Days = ({ days }) => html`${
 export function Today() {
   const today = dayIn(zone.value, Date.now());
   const from = dayAfter(today, 1 - span);
-  const asked = useAsked(() => ask(o.readUsage, { from, to: today, by: 'day', limit: 200 }), [from]);
+  const asked = useAsked(() => ask(o.readUsage, { from, to: today, by: 'day', limit: 200 }), [from], {
+    resources: ['calls'],
+  });
   return html`<section>
     <h2>${t('overview.todayTitle')}</h2>
     <${Shown} asked=${asked}>

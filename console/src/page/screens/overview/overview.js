@@ -11,12 +11,13 @@ import { locale, named, t } from '../../words.js';
 import { textsOf } from './checklist-row.js';
 import { NeedsAttention } from './overview-attention.js';
 import { Today } from './overview-days.js';
+import { Decisions } from './overview-decisions.js';
 
 const most = 1000;
 
 /** Calls that go on now. The server names them, so they are counted here, up to a page of them. */
 function CallsNow() {
-  const asked = useAsked(() => ask(o.listCalls, { limit: most }), []);
+  const asked = useAsked(() => ask(o.listCalls, { limit: most }), [], { resources: ['calls'] });
   return html`<section>
     <h2>${t('overview.now')}</h2>
     <${Shown} asked=${asked}>
@@ -32,7 +33,7 @@ function CallsNow() {
 }
 
 function Budgets() {
-  const asked = useAsked(() => ask(o.showLimits), []);
+  const asked = useAsked(() => ask(o.showLimits), [], { resources: ['calls', 'limits'] });
   return html`<section>
     <h2>${t('overview.budgets')}</h2>
     <${Shown} asked=${asked}>
@@ -73,5 +74,6 @@ export const Screen = () => html`<${Head} title=${t('menu.overview')} />
   ${may(o.listCalls) && html`<${CallsNow} />`}
   <${NeedsAttention} />
   ${may(o.readUsage) && html`<${Today} />`}
+  ${may(o.readDecisions) && html`<${Decisions} />`}
   <${Budgets} />
   ${may(o.showChecklist) && html`<${Checklist} />`}`;

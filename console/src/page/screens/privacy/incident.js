@@ -46,7 +46,9 @@ const Actions = ({ show }) => html`<p class="buttons">
 /** One incident: what is due, what happened in its order, and what somebody adds to it. @param {{id: string}} given */
 export function Screen({ id }) {
   const [open, show] = useState('');
-  const asked = useAsked(() => ask(o.showIncident, { incidentId: id }), [id]);
+  const asked = useAsked(() => ask(o.showIncident, { incidentId: id }), [id], {
+    ...{ resources: ['incidents'], id },
+  });
   const given = { id, onClose: () => show(''), onDone: asked.again };
   return html`<${Head} title=${t('incidents.one')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

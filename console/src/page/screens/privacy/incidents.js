@@ -56,7 +56,9 @@ export function Screen() {
   const filters = { state: searched('state'), overdue: searched('overdue') };
   const key = JSON.stringify(filters);
   const [after, setAfter] = usePlace(key, '');
-  const asked = useAsked(() => ask(o.listIncidents, { ...filters, after, limit: 50 }), [key, after]);
+  const asked = useAsked(() => ask(o.listIncidents, { ...filters, after, limit: 50 }), [key, after], {
+    resources: ['incidents'],
+  });
   useWanted('open', o.openIncident, () => setOpen(true));
   return html`<${Head} title=${t('menu.incidents')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

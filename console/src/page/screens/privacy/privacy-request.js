@@ -29,7 +29,9 @@ const Summary = ({ request }) => html`<dl class="details">
  */
 export function Screen({ id }) {
   const [isFetching, setFetching] = useState(false);
-  const asked = useAsked(() => ask(o.showPrivacyRequest, { privacyRequestId: id }), [id]);
+  const asked = useAsked(() => ask(o.showPrivacyRequest, { privacyRequestId: id }), [id], {
+    ...{ resources: ['privacy-requests'], id },
+  });
   return html`<${Head} title=${t('privacy.title')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>

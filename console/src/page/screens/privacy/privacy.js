@@ -54,7 +54,9 @@ export function Screen() {
   const filters = { state: searched('state'), kind: searched('kind'), overdue: searched('overdue') };
   const key = JSON.stringify(filters);
   const [after, setAfter] = usePlace(key, '');
-  const asked = useAsked(() => ask(o.listPrivacyRequests, { ...filters, after, limit: 50 }), [key, after]);
+  const asked = useAsked(() => ask(o.listPrivacyRequests, { ...filters, after, limit: 50 }), [key, after], {
+    resources: ['privacy-requests'],
+  });
   useWanted('open', o.openPrivacyRequest, () => setOpen(true));
   return html`<${Head} title=${t('menu.privacy')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

@@ -64,7 +64,9 @@ export function Deliveries({ endpointId, url }) {
   const [isMany, setMany] = useState(false);
   const state = searched('state');
   const [after, setAfter] = usePlace(state, '');
-  const asked = useAsked(() => ask(o.listDeliveries, { endpointId, state, after, limit: 50 }), [state, after]);
+  const asked = useAsked(() => ask(o.listDeliveries, { endpointId, state, after, limit: 50 }), [state, after], {
+    ...{ resources: ['webhooks'], id: endpointId },
+  });
   return html`<section>
     <h2>${t('webhooks.deliveriesOf', { url })}</h2>
     <p class="buttons">

@@ -86,7 +86,7 @@ function Dialogs({ open, show, again, onSent }) {
 export function Screen() {
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
   const [sent, setSent] = useState(0);
-  const asked = useAsked(() => ask(o.listWebhooks), []);
+  const asked = useAsked(() => ask(o.listWebhooks), [], { resources: ['webhooks'] });
   useWanted('create', o.createWebhook, () => show({ kind: 'create' }));
   const chosen = searched('endpoint');
   return html`<${Head} title=${t('menu.webhooks')}>

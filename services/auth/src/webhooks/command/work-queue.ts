@@ -1,4 +1,5 @@
-import type { Acting } from '@vox/contracts';
+import { type Acting, changeSignals } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import { inParallel } from '@vox/platform/time';
 import { deliveryDueAtMs } from '../decide/delivery.ts';
 import { type Endpoint, noteHealth } from '../decide/endpoint.ts';
@@ -11,6 +12,7 @@ import { type Tried, type TryDeliveryDependencies, tryDelivery } from './try-del
 export type WorkQueueDependencies = TryDeliveryDependencies &
   ChangeEndpointsDependencies &
   Readonly<{
+    bus: Pick<Bus, 'publish' | 'signal'>;
     queues: Pick<Queues, 'update'>;
     deliveries: Pick<Deliveries, 'update' | 'remove' | 'dueUnder' | 'tagged'>;
   }>;
@@ -85,6 +87,12 @@ async function noteRound(
 ): Promise<Round | undefined> {
   const sent = outcomes.filter((outcome) => outcome !== 'kept');
   if (sent.length === 0) return undefined;
+  // No fact tells of a try.
+  dependencies.bus.signal(
+    changeSignals.auth,
+    { tenantId },
+    { resource: 'webhooks', id: endpointId, change: 'changed' },
+  );
   const isWell = sent.includes('delivered');
   const health = sent.includes('gone') ? 'gone' : isWell ? 'well' : 'failing';
   const { clock } = dependencies;

@@ -1,3 +1,4 @@
+import { callPath } from '@vox/contracts';
 import { noStore } from '@vox/platform/http';
 import { requestDuration } from '@vox/platform/telemetry';
 import { bot } from '../../bot/mod.ts';
@@ -23,7 +24,7 @@ import { callMode } from './call-mode.ts';
 export const callRoutes = [
   route({
     method: 'post',
-    paths: ['/api/session'],
+    paths: [callPath],
     summary:
       'Asks for a call: with an `offer` for one that the server makes, without for a client secret. Under an Idempotency-Key header the same request gets the same grant.',
     credential: 'widget token or key',

@@ -3,7 +3,7 @@ import { staysOpen } from '@vox/platform/telemetry';
 import type { Response } from 'express';
 import { leaveDoor } from '../../door/mod.ts';
 import type { Line, Outlet } from '../command/line.ts';
-import { retryAfter, silence, textOf } from '../decide/live-event.ts';
+import { type NamedEvent, retryAfter, silence, textOf } from '../decide/live-event.ts';
 
 const head: Head = [
   ...['Content-Type', 'text/event-stream'],
@@ -20,7 +20,7 @@ const unreadBytesMax = 65_536;
 const lingerMs = 1_000;
 
 /** Sends the events of a line until either side ends it. It has a place of its own, so it holds none at the door. */
-export function sendEvents(response: Response, line: Line): void {
+export function sendEvents<E extends NamedEvent>(response: Response, line: Line<E>): void {
   leaveDoor(response);
   staysOpen();
   response.once('close', () => line.end());
@@ -30,7 +30,7 @@ export function sendEvents(response: Response, line: Line): void {
   line.flow(outletOf(response));
 }
 
-function outletOf(response: Response): Outlet {
+function outletOf<E extends NamedEvent>(response: Response): Outlet<E> {
   const write = (text: string): void => {
     response.write(text);
     // By the next turn the network has taken what it takes.

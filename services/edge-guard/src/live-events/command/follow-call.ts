@@ -1,14 +1,15 @@
 import { type CallEvent, CallSignal } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { SessionClaims } from '@vox/platform/crypto';
-import { Fault, Reason } from '@vox/platform/fault';
+import { Fault } from '@vox/platform/fault';
 import { type Clock, repeat } from '@vox/platform/time';
 import type { CallOfTenant } from '../../call-access/mod.ts';
 import { callNow } from '../../calls/mod.ts';
 import { firstState, isToldIn, type LiveEvent } from '../decide/live-event.ts';
-import type { NoStream, OpenStreams } from '../keep/open-streams.ts';
+import type { OpenStreams } from '../keep/open-streams.ts';
 import { type Line, newLine } from './line.ts';
 import { type CaptionDependencies, mayReadCaptions } from './may-read-captions.ts';
+import { refusalOf } from './refusal-of.ts';
 
 type FollowCallDependencies = CaptionDependencies &
   Readonly<{
@@ -59,11 +60,6 @@ export const followCall =
     line.whenOver(() => clearTimeout(timer));
     return line;
   };
-
-function refusalOf(why: NoStream): Fault {
-  if (why === 'holder-has-enough') return new Fault('RATE_LIMIT_EXCEEDED', { scope: 'user' });
-  return new Fault('UNAVAILABLE', {}, { cause: new Reason(`no stream is let in: ${why}`) });
-}
 
 /** Lets a line hear the signals of its call, and what is left from time to time. Answers what comes first. */
 async function listen(dependencies: FollowCallDependencies, asked: Asked, line: Line): Promise<readonly LiveEvent[]> {

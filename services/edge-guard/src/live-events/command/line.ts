@@ -1,31 +1,34 @@
-import { eventIdOf, type LiveEvent } from '../decide/live-event.ts';
+import { eventIdOf, type LiveEvent, type NamedEvent } from '../decide/live-event.ts';
 
 /** Where the events of a line come out. */
-export type Outlet = Readonly<{
-  event: (id: string, event: LiveEvent) => void;
+export type Outlet<E extends NamedEvent = LiveEvent> = Readonly<{
+  event: (id: string, event: E) => void;
   /** Nothing is said, and the line is there. */
   silence: () => void;
   /** Nothing more comes; after `retryMs` another copy would go on. */
   end: (retryMs?: number) => void;
 }>;
 
-/** A line from one call to one page. What is said before it flows waits; what is said after its end is not heard. */
-export type Line = Readonly<{
-  say: (event: LiveEvent) => void;
+/**
+ * A line of events to one page: of one call, or of the changes of a tenant. What is said before it flows waits; what is
+ * said after its end is not heard.
+ */
+export type Line<E extends NamedEvent = LiveEvent> = Readonly<{
+  say: (event: E) => void;
   silence: () => void;
   /** What it is called, and what comes first, before all that was said meanwhile. */
-  begin: (beganMs: number, first: readonly LiveEvent[]) => void;
-  flow: (outlet: Outlet) => void;
+  begin: (beganMs: number, first: readonly E[]) => void;
+  flow: (outlet: Outlet<E>) => void;
   end: (retryMs?: number) => void;
   /** Runs once the line has ended, or now if it has. */
   whenOver: (leave: () => void) => void;
 }>;
 
 /** Opens a line. It ends by itself behind the event `ended`. */
-export function newLine(): Line {
+export function newLine<E extends NamedEvent = LiveEvent>(): Line<E> {
   const leaving: (() => void)[] = [];
-  let waiting: LiveEvent[] = [];
-  let outlet: Outlet | undefined;
+  let waiting: E[] = [];
+  let outlet: Outlet<E> | undefined;
   let over: Readonly<{ retryMs: number | undefined }> | undefined;
   let [name, said] = [0, 0];
 
@@ -36,7 +39,7 @@ export function newLine(): Line {
     for (const leave of leaving.splice(0)) leave();
     outlet?.end(retryMs);
   }
-  function say(event: LiveEvent): void {
+  function say(event: E): void {
     if (over !== undefined) return;
     if (outlet === undefined) return void waiting.push(event);
     said += 1;

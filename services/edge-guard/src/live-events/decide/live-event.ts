@@ -9,6 +9,9 @@ type Remaining = Readonly<{
   endsAt: string;
 }>;
 
+/** An event under its name. */
+export type NamedEvent = Readonly<{ kind: string }>;
+
 /** What the page of a call hears of it while it lives. */
 export type LiveEvent = CallEvent | Remaining;
 
@@ -16,7 +19,7 @@ export type LiveEvent = CallEvent | Remaining;
  * An event as text (Server-Sent Events, WHATWG HTML §9.2.5). JSON holds no line break, so its data is one line,
  * whatever somebody said.
  */
-export const textOf = (id: string, { kind, ...data }: LiveEvent): string =>
+export const textOf = (id: string, { kind, ...data }: NamedEvent): string =>
   `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** A comment: nothing is said, and the line is there. */

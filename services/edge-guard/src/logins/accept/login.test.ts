@@ -76,6 +76,15 @@ describe('the login check', () => {
     expect(questions).toEqual([RenewLogin]);
     expect(set).toEqual([expect.stringMatching(/^tenant_session=later; Max-Age=86400; Path=\/; HttpOnly; Secure/)]);
   });
+  it('neither renews nor shows as seen a login with which a page asks by itself', async () => {
+    for (const agedMs of [hourMs, 13 * hourMs]) {
+      const { run, questions, set } = onTwins({ agedMs });
+      expect(await run(undefined, { 'x-vox-refresh': '1' })).toMatchObject({ login: { memberId } });
+      expect([questions, set]).toEqual([[], []]);
+      await run();
+      expect(questions).toHaveLength(1);
+    }
+  });
   it('takes a login as it stands while auth does not answer, and refuses one that auth knows to be over', async () => {
     const failing = (code: 'UNAVAILABLE' | 'AUTH_REQUIRED') => async () => {
       throw new Fault(code);

@@ -12,6 +12,9 @@ export const loginTokenOf = ({ login }: CookieNames, request: Request): string |
 
 export type LoginDependencies = FindLoginDependencies & KeepLoginDependencies;
 
+/** A page says so where it asks by itself. Perhaps nobody sits before it, so that keeps no login. */
+const isByItself = (request: Request): boolean => request.get('x-vox-refresh') !== undefined;
+
 /**
  * Finds the member who is signed in, by the login cookie, and keeps the login that is used. A page that names another
  * member is refused before.
@@ -27,7 +30,7 @@ export const login = check({
       if (token === undefined) throw new Fault('AUTH_REQUIRED');
       const found = await findLogin(dependencies, token);
       refuseOtherMember(request, found.memberId);
-      const cookie = await keepLogin(dependencies, found);
+      const cookie = isByItself(request) ? undefined : await keepLogin(dependencies, found);
       if (cookie !== undefined) response.append('Set-Cookie', cookie);
       return { login: found, tenantId: found.tenantId };
     },

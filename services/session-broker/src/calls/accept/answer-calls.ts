@@ -1,4 +1,5 @@
 import type { EndSession, EndSessionByAdmin, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
+import type { Asker } from '@vox/platform/bus';
 import type { z } from 'zod';
 import { type EndByVisitorDependencies, endByVisitor } from '../command/end-session.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
@@ -41,8 +42,8 @@ export const answerEndMany =
 
 export const answerList =
   (dependencies: ListSessionsDependencies) =>
-  async (asked: Request<typeof ListSessions>): Promise<Reply<typeof ListSessions>> => {
-    const { sessions, next } = await listSessions(dependencies, asked);
+  async (asked: Request<typeof ListSessions>, { credential }: Asker): Promise<Reply<typeof ListSessions>> => {
+    const { sessions, next } = await listSessions(dependencies, asked, credential);
     return {
       next,
       sessions: sessions.map(({ sessionId, session }) => ({

@@ -1,4 +1,5 @@
 import type { ListSessions } from '@vox/contracts';
+import { readingOf } from '@vox/platform/access';
 import type { SealKeys } from '@vox/platform/crypto';
 import type { z } from 'zod';
 import type { LiveSession, Session } from '../decide/session.ts';
@@ -18,14 +19,18 @@ const partMax = 1_000;
 
 /**
  * A tenant's live sessions with their persons, in the order of their ids: one that begins or ends meanwhile moves no
- * other. The list says who calls now, so whoever reads a page of it is recorded.
+ * other. The list says who calls now, so whoever reads a page of it is recorded: a login or a key that reads the same
+ * page again within ten minutes, once.
  */
 export async function listSessions(
   dependencies: ListSessionsDependencies,
   { tenantId, widgetKey, kind, after, limit, ...by }: Asked,
+  credential?: string,
 ): Promise<SessionPage> {
-  const { sessions, sealKey } = dependencies;
-  await recordAct(dependencies, { tenantId, action: 'session.list', target: `tenant:${tenantId}` }, by);
+  const { sessions, sealKey, clock } = dependencies;
+  const page = ['session.list', tenantId, widgetKey, kind, after, limit, by.reason];
+  const reading = readingOf(credential, page, clock.now().getTime());
+  await recordAct(dependencies, { tenantId, action: 'session.list', target: `tenant:${tenantId}` }, by, reading);
   const tag = widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
   const found: ListedSession[] = [];
   for (let last = after; ; ) {

@@ -6,6 +6,7 @@ import { answerBytes, readReply } from '../answer.ts';
 import { before } from '../before.ts';
 import type { Bus } from '../bus.ts';
 import type { Hearing } from '../redeliver.ts';
+import { tellChanges } from '../tell-changes.ts';
 import { answering, asking } from '../trace.ts';
 import { type BusView, repliesOf } from '../view.ts';
 import { nothingHeld, waitingRoom } from '../waiting-room.ts';
@@ -49,6 +50,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
+  const signals = memorySignals();
   let turn = 0;
   const demandRight = (question: Question, as: string | undefined): void => {
     if (as !== undefined && !rights[as]?.asks.includes(question))
@@ -62,6 +64,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
 
   return {
     ...facts,
+    publish: tellChanges(facts, signals),
     ...memoryArchive(held),
     ...memoryLetters({ ...options, box, log: held.messages, hearingOf }),
     ...inspection,
@@ -74,7 +77,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       if (!read.success) throw nothingHeld();
       return read.data;
     },
-    ...memorySignals(),
+    ...signals,
     deliver: waiting.deliver,
     async reply(replyTo, schema, value) {
       waiting.deliver(replyTo, encode(schema.parse(value)));

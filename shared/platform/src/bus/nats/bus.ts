@@ -7,6 +7,7 @@ import { oldServer } from '../../config/mod.ts';
 import type { Clock } from '../../time/mod.ts';
 import type { Bus, Facts } from '../bus.ts';
 import type { Hearing } from '../redeliver.ts';
+import { tellChanges } from '../tell-changes.ts';
 import { sending } from '../trace.ts';
 import { natsArchive } from './archive.ts';
 import { natsConsumption, replyToHeader } from './consumer.ts';
@@ -75,6 +76,7 @@ export async function natsBus({
   const unwatchStreams = watchStreams(manager, required);
   const hearings = new Map<string, Hearing>();
   const atTurnEnd = turnEnd();
+  const signals = natsSignals({ connection, linked, onThrow });
 
   const facts: Facts = {
     publish: (kind, fact, { replyTo, timeoutMs = publishMs } = {}) =>
@@ -113,10 +115,11 @@ export async function natsBus({
 
   return {
     ...facts,
+    publish: tellChanges(facts, signals),
     ...natsArchive(manager),
     ...natsLetters({ manager, hearings, clock, onThrow }),
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, atTurnEnd, onThrow }),
-    ...natsSignals({ connection, linked, onThrow }),
+    ...signals,
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type CallEvent, CallSignal } from '@vox/contracts';
+import { type CallEvent, CallSignal, type ChangeNotice, changeSignals, QuotaThreshold } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
-import type { OpenedBus } from './bus.fixture.ts';
+import { type OpenedBus, passed } from './bus.fixture.ts';
 
 const ended: CallEvent = { kind: 'ended', reason: 'quota' };
 
@@ -33,5 +33,14 @@ export function signalPromises(opened: OpenedBus): void {
     await bus.listen(CallSignal, scope, () => heard.push('second'));
     bus.signal(CallSignal, scope, ended);
     await vi.waitFor(() => expect(heard).toEqual(['second']));
+  });
+  it('tells whoever listens to a tenant what a fact of it changed, once the fact is stored', async () => {
+    const { bus } = opened();
+    const [tenantId, other] = [`t-${randomUUID().slice(0, 8)}`, `t-${randomUUID().slice(0, 8)}`];
+    const heard: ChangeNotice[] = [];
+    await bus.listen(changeSignals.quota, { tenantId }, (notice) => heard.push(notice));
+    await bus.publish(QuotaThreshold, passed(other));
+    await bus.publish(QuotaThreshold, passed(tenantId));
+    await vi.waitFor(() => expect(heard).toEqual([{ resource: 'limits', id: 'widget:tokens:day', change: 'changed' }]));
   });
 }
