@@ -106,7 +106,7 @@ export const facts = {
     law: Law.options,
     identifier: IdentifierKind.options,
     denial: DenialReason.options,
-    refusal: CallRefusal.options,
+    callRefusal: CallRefusal.options,
     break: AuditBreak.shape.cause.options,
     outcome: ActOutcome.options,
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
@@ -149,7 +149,8 @@ const egress = WebhookOutcome.options;
 const isOfEgress = (reason: string): boolean => egress.some((each) => each === reason);
 
 /**
- * Closed lists of what servers say in codes. The page has words for each, and needs no list of them: it says what comes.
+ * Closed lists of what servers say in codes. The page has words for each, and needs no list of them: it says what
+ * comes.
  */
 export const answerLists = {
   checklistWhat: ChecklistItem.options,

@@ -47,8 +47,11 @@ const spoken: Languages = Object.assign(
     ['en', 'es', 'fr', 'de'].map((language) => import(new URL(`./page/messages/${language}.js`, import.meta.url).href)),
   )),
 );
-/** What the first mistake of a field asks for. */
-const apart = new Map([['mistakes', 'parts/mistakes.js']]);
+/** What the first mistake of a field asks for, and what the checklist says, which is long. */
+const apart = new Map([
+  ['mistakes', 'parts/answers/mistakes.js'],
+  ['checklist', 'screens/overview/checklist-row.js'],
+]);
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 
 const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');

@@ -26,7 +26,7 @@ export type FactList =
   | 'law'
   | 'identifier'
   | 'denial'
-  | 'refusal'
+  | 'callRefusal'
   | 'break'
   | 'outcome'
   | 'callState'

@@ -52,8 +52,8 @@ export const named = (list, member) =>
   /** @type {Readonly<Record<string, string>>} */ (spoken.value.messages)[`${list}.${member}`] ?? member;
 
 /**
- * What a server said, in the words of the page: by its code in a closed list, with what stands in the sentence. What the
- * page does not know yet, or knows with other places, stands as the server wrote it.
+ * What a server said, in the words of the page: by its code in a closed list, with what stands in the sentence. What
+ * the page does not know yet, or knows with other places, stands as the server wrote it.
  * @param {string} list @param {string | undefined} code @param {string} sentence
  * @param {Readonly<Record<string, string | number>>} [values]
  */

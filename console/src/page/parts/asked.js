@@ -4,7 +4,7 @@ import { onChange } from '../live/changes.js';
 import { concerns, refresher } from '../live/refresher.js';
 import { byItself } from '../request.js';
 import { named, t } from '../words.js';
-import { detailText, mistakeText, refusedText } from './mistakes.js';
+import { detailText, mistakeText, refusedText } from './answers/mistakes.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Problem} Problem */

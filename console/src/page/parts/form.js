@@ -3,8 +3,8 @@ import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { underOneKey } from '../request.js';
 import { t } from '../words.js';
+import { mistakeText } from './answers/mistakes.js';
 import { Refused } from './asked.js';
-import { mistakeText } from './mistakes.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Issue} Issue */

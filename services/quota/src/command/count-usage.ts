@@ -86,8 +86,8 @@ async function updateOfTenant(
 }
 
 /**
- * Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. Both are
- * known from the record alone, so that such a call does not go on while many wait for the budget.
+ * Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. The
+ * record alone says both, so that such a call does not go on while many wait for the budget.
  */
 async function endIfTooMuch(dependencies: CountDependencies, record: Admitted, cause: Cause): Promise<void> {
   const { bounds, bus, policies } = dependencies;

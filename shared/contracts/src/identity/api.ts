@@ -3,8 +3,6 @@ import * as broker from '../calls/ask-broker.ts';
 import { ReadCallDecisions } from '../calls/call-decisions.ts';
 import { ListEndedSessions } from '../calls/ended-calls.ts';
 import * as timeline from '../calls/timeline.ts';
-import * as letters from '../operations/dead-letters.ts';
-import { ShowPlatform } from '../operations/platform.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
@@ -28,30 +26,11 @@ import * as limits from '../usage/ask-limits.ts';
 import * as usage from '../usage/ask-usage.ts';
 import * as webhooks from '../webhooks/ask-webhooks.ts';
 import * as apiKeys from './api-keys.ts';
+import { ofPlatform } from './api-of-platform.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
 import * as versions from './ask-policy-versions.ts';
 import * as keyAges from './key-ages.ts';
 import * as members from './members.ts';
-
-/** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
-const ofPlatform = [
-  apiRow('post', '/tenants/:tenantId/usage/reset', limits.ResetUsage),
-  apiRow('get', '/tenants', versions.ListTenants),
-  apiRow('post', '/tenants', auth.CreateTenant, { wholeBody: 'draft', tenantInBody: true, status: 201 }),
-  apiRow('get', '/tenants/:tenantId', auth.ShowTenant),
-  apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus, { matches: 'ifVersion' }),
-  apiRow('post', '/tenants/:tenantId/kill-switch', auth.SetKillSwitch),
-  apiRow('post', '/tenants/:tenantId/sessions/end', broker.EndSessions),
-  apiRow('post', '/signing-keys/rotate', auth.RotateSigningKey),
-  apiRow('post', '/master-keys/rewrap', vault.RewrapKeys),
-  apiRow('post', '/secret-keys/rewrap', secrets.RewrapSecrets),
-  apiRow('post', '/erasures/replay', requests.ReplayErasures),
-  apiRow('get', '/platform/status', ShowPlatform),
-  apiRow('get', '/platform/dead-letters', letters.ListDeadLetters),
-  apiRow('get', '/platform/dead-letters/:letter', letters.ShowDeadLetter),
-  apiRow('post', '/platform/dead-letters/:letters/replay', letters.ReplayDeadLetters, { patienceMs: 58_000 }),
-  apiRow('post', '/platform/dead-letters/:letters/drop', letters.DropDeadLetters),
-];
 
 const ofMembers = [
   apiRow('get', '/members', members.ListMembers),

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { written } from '../../format.js';
 import { html } from '../../html.js';
 import { operations as o } from '../../operations.js';
+import { toolReason } from '../../parts/answers/tool-reason.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Field, Form, textOf } from '../../parts/form.js';
 import { ReasonField } from '../../parts/form-dialog.js';
 import { argumentsOf, fieldsOf, jsonTyped } from '../../parts/schema-form.js';
-import { toolReason } from '../../parts/tool-reason.js';
 import { ask } from '../../request.js';
 import { locale, named, t } from '../../words.js';
 

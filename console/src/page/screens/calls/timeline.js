@@ -1,8 +1,8 @@
 import { dollars, duration } from '../../format.js';
 import { html } from '../../html.js';
+import { toolReason } from '../../parts/answers/tool-reason.js';
 import { Table } from '../../parts/table.js';
 import { At } from '../../parts/text.js';
-import { toolReason } from '../../parts/tool-reason.js';
 import { locale, named, t } from '../../words.js';
 
 /** @param {(member: string) => string} word @returns {(value: string) => string} */

@@ -15,7 +15,7 @@ const Reasons = ({ reasons }) =>
   reasons.length === 0
     ? '–'
     : html`<ul class="plain">
-        ${reasons.map(({ code, count }) => html`<li key=${code}>${named('refusal', code)}: ${written(locale(), count)}</li>`)}
+        ${reasons.map(({ code, count }) => html`<li key=${code}>${named('callRefusal', code)}: ${written(locale(), count)}</li>`)}
       </ul>`;
 
 /** @param {readonly Day[]} days @param {'granted' | 'refused'} what */

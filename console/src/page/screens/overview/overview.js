@@ -7,7 +7,7 @@ import { Table } from '../../parts/table.js';
 import { Head } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { may } from '../../shell/who.js';
-import { locale, named, t } from '../../words.js';
+import { learn, locale, named, t } from '../../words.js';
 import { textsOf } from './checklist-row.js';
 import { NeedsAttention } from './overview-attention.js';
 import { Today } from './overview-days.js';
@@ -44,9 +44,11 @@ function Budgets() {
 }
 
 const order = ['missing', 'advised', 'done'];
+const shown = () => ask(o.showChecklist);
 
 function Checklist() {
-  const asked = useAsked(() => ask(o.showChecklist), []);
+  // Without the words of the page the server’s own sentences stand.
+  const asked = useAsked(() => learn('checklist').then(shown, shown), []);
   return html`<section>
     <h2 id="checklist">${t('overview.checklist')}</h2>
     <${Shown} asked=${asked}>

@@ -9,7 +9,7 @@ import type {
 } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
 import { type CloseScopeDependencies, closeScope } from '../command/close-scope.ts';
-import { type EndNamedDependencies, endNamed } from '../command/end-now.ts';
+import { type EndNamedDependencies, endNamed } from '../command/end-session.ts';
 import { suspendScope } from '../command/suspend-scope.ts';
 
 export const onQuotaExceeded =

@@ -2,8 +2,7 @@ import type { EndReason } from '@vox/contracts';
 import type { CallScope } from '../decide/call-scope.ts';
 import type { Session } from '../decide/session.ts';
 import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
-import { endNow } from './end-now.ts';
-import type { EndSessionDependencies } from './end-session.ts';
+import { type EndSessionDependencies, endNow } from './end-session.ts';
 
 export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
 

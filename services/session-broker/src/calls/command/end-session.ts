@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision, type Log } from '@vox/platform/telemetry';
-import { ended } from '../decide/end.ts';
-import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
+import { hangUp } from '../../provider/mod.ts';
+import { confirmationOf, ended } from '../decide/end.ts';
+import { type EndedSession, type LiveSession, providerOf, type Session } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
+import type { Sessions } from '../keep/sessions.ts';
 import { type PublishEndDependencies, publishEnd } from './publish-end.ts';
 
 export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policies: Policies }>;
@@ -69,6 +71,40 @@ const ofTenant =
   (tenantId: string, reason: EndReason): ReasonOf =>
   (session) =>
     session.tenantId === tenantId ? reason : undefined;
+
+type Whose = Readonly<{ tenantId: string; sessionId: string }>;
+
+/**
+ * Ends a call that must end, of which `found` is what the store said. A brokered one is hung up before the store is
+ * asked again: that is slow when many end.
+ */
+export async function endNow(
+  dependencies: EndSessionDependencies,
+  { tenantId, sessionId }: Whose,
+  found: Session | undefined,
+  reason: EndReason,
+): Promise<Session | undefined> {
+  const isBrokered = found?.kind === 'live' && found.tenantId === tenantId && found.mode === 'brokered';
+  const confirmedBy =
+    isBrokered && found.callId !== undefined
+      ? confirmationOf(
+          found,
+          await hangUp(dependencies, { provider: providerOf(found), callId: found.callId }),
+          dependencies.clock.now().getTime(),
+        )
+      : undefined;
+  return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
+}
+
+export type EndNamedDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'read'> }>;
+
+/** Ends a call that a fact names. A session of another tenant goes on. */
+export const endNamed = async (
+  dependencies: EndNamedDependencies,
+  whose: Whose,
+  reason: EndReason,
+): Promise<Session | undefined> =>
+  endNow(dependencies, whose, await dependencies.sessions.read(whose.sessionId), reason);
 
 export type EndByVisitorDependencies = EndSessionDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;
 
