@@ -4,7 +4,10 @@ import { ask, underOneKey } from './request.js';
 import { confirming, me } from './state.js';
 import { learn } from './words.js';
 
-vi.mock('./words.js', () => ({ learn: vi.fn(async () => undefined), named: (_list, code) => code }));
+vi.mock('./words.js', () => ({
+  learn: vi.fn(async () => undefined),
+  named: (/** @type {string} */ _list, /** @type {string} */ code) => code,
+}));
 
 const member = { tenantId: 'acme', memberId: `m_${'a'.repeat(22)}`, role: 'owner', freshUntil: null };
 

@@ -26,7 +26,8 @@ const messages = z
       const read = MessageBody.safeParse(each);
       if (read.success) accepted.push(read.data);
       else {
-        const issues = shownIssues(issuesOf(read.error), issuesOfOne);
+        const found = shownIssues(issuesOf(read.error), issuesOfOne);
+        const issues = found.map(({ path, message }) => ({ path, message }));
         refused.push({ index, id: Id.safeParse(each).data?.id, issues });
       }
     }
