@@ -49,7 +49,7 @@ const spoken: Languages = Object.assign(
 );
 /** What the first mistake of a field asks for, and what the checklist says, which is long. */
 const apart = new Map([
-  ['mistakes', 'parts/answers/mistakes.js'],
+  ['mistakes', 'answers/mistakes.js'],
   ['checklist', 'screens/overview/checklist-row.js'],
 ]);
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { detailText, mistakeText, refusedText } from '../answers/mistakes.js';
 import { html } from '../html.js';
 import { onChange } from '../live/changes.js';
 import { concerns, refresher } from '../live/refresher.js';
 import { byItself } from '../request.js';
 import { named, t } from '../words.js';
-import { detailText, mistakeText, refusedText } from './answers/mistakes.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Problem} Problem */

@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { mistakeText } from '../answers/mistakes.js';
 import { html } from '../html.js';
 import { underOneKey } from '../request.js';
 import { t } from '../words.js';
-import { mistakeText } from './answers/mistakes.js';
 import { Refused } from './asked.js';
 
 /** @typedef {import('../request.js').Answer} Answer */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { toolReason } from '../../answers/tool-reason.js';
 import { written } from '../../format.js';
 import { html } from '../../html.js';
 import { operations as o } from '../../operations.js';
-import { toolReason } from '../../parts/answers/tool-reason.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Field, Form, textOf } from '../../parts/form.js';
 import { ReasonField } from '../../parts/form-dialog.js';

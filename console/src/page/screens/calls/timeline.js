@@ -1,6 +1,6 @@
+import { toolReason } from '../../answers/tool-reason.js';
 import { dollars, duration } from '../../format.js';
 import { html } from '../../html.js';
-import { toolReason } from '../../parts/answers/tool-reason.js';
 import { Table } from '../../parts/table.js';
 import { At } from '../../parts/text.js';
 import { locale, named, t } from '../../words.js';

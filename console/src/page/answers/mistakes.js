@@ -1,12 +1,12 @@
-import { worded } from '../../words.js';
+import { worded } from '../words.js';
 
 // Words that are many and seldom needed: they come with the first refusal that says more than its code.
 
-/** @typedef {import('../../request.js').Problem} Problem */
+/** @typedef {import('../request.js').Problem} Problem */
 
 /**
  * What is wrong with a field, as the end of a sentence that begins with its name.
- * @param {import('../../request.js').Issue} issue
+ * @param {import('../request.js').Issue} issue
  */
 export const mistakeText = ({ mistake, message, values }) => worded('mistake', mistake, message, values);
 
