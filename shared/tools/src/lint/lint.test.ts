@@ -1,7 +1,7 @@
-import { ToolRule } from '@vox/contracts';
+import { ToolMistake, ToolRule } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { someTool } from '../tool.fixture.ts';
-import { lintTool, sameNames } from './lint.ts';
+import { lintTool, lintTools, sameNames } from './lint.ts';
 
 type Over = Parameters<typeof someTool>[0];
 const rulesOf = (over: Over): string[] => [...new Set(lintTool(someTool(over)).map(({ rule }) => rule))];
@@ -11,6 +11,7 @@ const parameters = (over: object): Over => ({
   parameters: { type: 'object', properties: { number: {}, note: {} }, required: ['number'], ...over },
 });
 
+const nested = (depth: number): object => (depth === 0 ? {} : { items: nested(depth - 1), type: 'array' });
 const badPatterns = ['(?=a)b', '(.)\\1', '[', 'a{1001}', 'x'.repeat(300)];
 
 /** For each rule, descriptors that break it alone. */
@@ -118,6 +119,25 @@ describe('the linter of tools', () => {
   );
   it('has a case for each of its rules', () => {
     expect([...Object.keys(broken), 'same-name'].sort()).toEqual([...ToolRule.options].sort());
+  });
+  it('says every mistake of its list, each under a code that stays whatever it says in English', () => {
+    const further = [
+      url('https://api.shop.com/{{args.number|comma}}'),
+      url('https://hooks.slack.com/services/T00000000/B00000000/{{args.number}}'),
+      url('https://api.shop.com/tables/q8Zk2LxV0pTn7RwYb3HsJf6Dd9MgAc5E/{{args.number}}'),
+      parameters({ $schema: 'http://json-schema.org/draft-07/schema#' }),
+      parameters({ properties: { number: { required: 'a' }, note: {} } }),
+      parameters({ required: ['number', 'number'] }),
+      parameters({ properties: { number: { minLength: -1 }, note: {} } }),
+      parameters({ properties: { number: { $id: '#' }, note: {} } }),
+      parameters({ properties: { number: nested(20), note: {} } }),
+      parameters({ properties: { number: { pattern: '((a{99}){99}){99}' }, note: {} } }),
+    ];
+    const said = [...Object.values(broken).flat(), ...further].flatMap((over) =>
+      lintTool(someTool(over)).map(({ mistake }) => mistake),
+    );
+    const twice = lintTools([someTool(), someTool()]).map(({ mistake }) => mistake);
+    expect([...new Set([...said, ...twice])].sort()).toEqual([...ToolMistake.options].sort());
   });
   it('takes as many secrets as are lent at once, each as often as it is named', () => {
     const keys = Array.from({ length: 31 }, (_, n) => `{{secrets.KEY_${n % 15}}}`);
