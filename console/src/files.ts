@@ -47,10 +47,11 @@ const spoken: Languages = Object.assign(
     ['en', 'es', 'fr', 'de'].map((language) => import(new URL(`./page/messages/${language}.js`, import.meta.url).href)),
   )),
 );
-/** What the first mistake of a field asks for, and what the checklist says, which is long. */
+/** What the first mistake of a field asks for, and long lists of the overview. */
 const apart = new Map([
   ['mistakes', 'answers/mistakes.js'],
   ['checklist', 'screens/overview/checklist-row.js'],
+  ['refusals', 'screens/overview/refused-why.js'],
 ]);
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 

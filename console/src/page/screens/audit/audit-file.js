@@ -55,7 +55,7 @@ async function sha256(file) {
 async function verified(data, tell) {
   const file = fileOf(data, 'file');
   if (file === undefined) return unreadableFile;
-  const keysFile = fileOf(data, 'keys');
+  const keysFile = fileOf(data, 'keysFile');
   const reader = await verifier();
   if (reader === undefined) return { kind: 'offline' };
   const answer = await keysOf(reader, keysFile);
@@ -103,7 +103,7 @@ export function AuditFile() {
     <${Form} submit=${t('file.verify')} onSubmit=${submit} onDone=${show}>
       <div class="line">
         <${Field} label=${t('file.file')} hint=${t('file.fileHint')} name="file" type="file" required />
-        <${Field} label=${t('file.keys')} hint=${t('file.keysHint')} name="keys" type="file" accept=".json,application/json" />
+        <${Field} label=${t('file.keys')} hint=${t('file.keysHint')} name="keysFile" type="file" accept=".json,application/json" />
       </div>
     <//>
     ${may(o.listReceiptKeys) && html`<${KeepKeys} />`}

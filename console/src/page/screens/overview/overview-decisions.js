@@ -5,18 +5,11 @@ import { Shown, useAsked } from '../../parts/asked.js';
 import { Bars } from '../../parts/bars.js';
 import { Table } from '../../parts/table.js';
 import { ask } from '../../request.js';
-import { locale, named, t } from '../../words.js';
+import { learn, locale, t } from '../../words.js';
+import { Reasons } from './refused-why.js';
 
-/** @typedef {Readonly<{code: string, count: number}>} Reason */
+/** @typedef {import('./refused-why.js').Reason} Reason */
 /** @typedef {Readonly<{day: string, granted: number, refused: number, reasons: readonly Reason[]}>} Day */
-
-/** @param {{reasons: readonly Reason[]}} given */
-const Reasons = ({ reasons }) =>
-  reasons.length === 0
-    ? '–'
-    : html`<ul class="plain">
-        ${reasons.map(({ code, count }) => html`<li key=${code}>${named('callRefusal', code)}: ${written(locale(), count)}</li>`)}
-      </ul>`;
 
 /** @param {readonly Day[]} days @param {'granted' | 'refused'} what */
 const barsOf = (days, what) =>
@@ -45,9 +38,12 @@ const Days = ({ days }) => html`${
     empty=${t('usage.none')}
   />`;
 
+const shown = () => ask(o.readDecisions);
+
 /** How many calls were granted and refused today and on the seven days before, and why they were refused. */
 export function Decisions() {
-  const asked = useAsked(() => ask(o.readDecisions), [], { resources: ['calls'] });
+  // Without the words of the reasons their codes stand.
+  const asked = useAsked(() => learn('refusals').then(shown, shown), [], { resources: ['calls'] });
   return html`<section>
     <h2>${t('decisions.title')}</h2>
     <${Shown} asked=${asked}>${(/** @type {{days: readonly Day[]}} */ { days }) => html`<${Days} days=${days} />`}<//>
