@@ -40,7 +40,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...needing.flatMap(suites), ...alone],
           // They ask no server and time nothing, so that each core may work, and modules are loaded once for all files.
           maxWorkers: '100%',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           isolate: false,
         },
       },
@@ -50,7 +50,7 @@ export default defineConfig({
           include: alone,
           exclude: [...configDefaults.exclude, ...needing.flatMap(suites)],
           maxWorkers: '100%',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

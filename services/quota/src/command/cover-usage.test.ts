@@ -69,7 +69,7 @@ describe('usage that quota hears of late', () => {
       }),
       { numRuns: 40 },
     );
-  }, 30_000);
+  }, 120_000);
 
   it('is booked also when it is reported after the lease settled its call, whose end may come last', async () => {
     const { opened, call } = await silentCall(200);

@@ -17,6 +17,7 @@ describe('a tenant that does not exist', () => {
     'subject-link': named,
     'retention-receipts': { class: 'usage' },
     'subject-request-find': named,
+    'policy-version-preview': { version: 1 },
   };
   const shapeOf = ({ request }: (typeof questions)[number]): object => (request as { shape?: object }).shape ?? {};
   /** A visitor's door knows the tenant, and the public keys are of the whole installation. */
