@@ -7,16 +7,20 @@ import { CallStream, type Consumer, consumers, type ServiceName, serviceNames, T
 import type { Stack } from '@vox/local/stack';
 import { natsReach } from '@vox/platform/bus';
 
+export type Deciding = Exclude<ServiceName, 'edge-guard'>;
+type OfService<T> = Readonly<Record<Deciding, T>>;
+type Documents = Readonly<Record<string, number>>;
+
 /** What the stack has done since it started. */
 export type Counts = Readonly<{
   atMs: number;
-  /** Processor time of each service, over all its processes. */
-  cpuMs: Readonly<Record<ServiceName, number>>;
-  documents: Readonly<Record<string, number>>;
+  /** Documents written, by collection. */
+  documents: OfService<Documents>;
+  /** Facts heard, without those that the audit log records. */
+  deliveries: OfService<number>;
   facts: number;
   factBytes: number;
   words: number;
-  deliveries: number;
 }>;
 
 export type Counter = Readonly<{
@@ -25,19 +29,11 @@ export type Counter = Readonly<{
   close: () => Promise<void>;
 }>;
 
-type OfProcess = Readonly<{ cpuMs: number; documents: Readonly<Record<string, number>> }>;
 const heard = Object.values<Consumer>(consumers);
-
-/** Waits until a process has written its counts: a file may be seen before it is whole. */
-async function written(file: string): Promise<OfProcess> {
-  for (;;) {
-    await pause(10);
-    if (!existsSync(file)) continue;
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as OfProcess;
-    } catch {}
-  }
-}
+const isAudit = ({ name }: Consumer): boolean => name.startsWith('compliance-audit');
+export const deciding = serviceNames.filter((name): name is Deciding => name !== 'edge-guard');
+const byService = <T>(of: (service: Deciding) => T): OfService<T> =>
+  Object.fromEntries(deciding.map((service) => [service, of(service)])) as OfService<T>;
 
 /** Counts what the processes of a stack do. They preload `count-here.ts` and write into the folder. */
 export async function counterOf(stack: Stack, folder: string): Promise<Counter> {
@@ -49,40 +45,34 @@ export async function counterOf(stack: Stack, folder: string): Promise<Counter> 
   const manager = await jetstreamManager(connection, { checkAPI: false });
   let asked = 0;
 
-  async function processes(): Promise<readonly (OfProcess & { service: ServiceName })[]> {
-    asked += 1;
-    return Promise.all(
-      stack.services.map(async (running) => {
-        running.kill('SIGUSR2');
-        const file = join(folder, `${running.pid}.${asked}`);
-        const counts = await written(file);
-        rmSync(file);
-        const service = serviceNames.find((name) => running.name.startsWith(name));
-        if (service === undefined) throw new RangeError(`${running.name} is no service`);
-        return { ...counts, service };
-      }),
-    );
+  async function writtenBy(service: Deciding): Promise<Documents> {
+    const running = stack.services.find(({ name }) => name === service);
+    running?.kill('SIGUSR2');
+    const file = join(folder, `${running?.pid}.${asked}`);
+    while (!existsSync(file)) await pause(10);
+    const documents = JSON.parse(readFileSync(file, 'utf8')) as Documents;
+    rmSync(file);
+    return documents;
   }
   return {
     async settled() {
       while ((await unfinished(manager)) > 0) await pause(100);
-      const all = await processes();
-      const documents: Record<string, number> = {};
-      for (const one of all)
-        for (const [name, count] of Object.entries(one.documents)) documents[name] = (documents[name] ?? 0) + count;
-      const cpuOf = (service: ServiceName): number =>
-        all.reduce((sum, one) => sum + (one.service === service ? one.cpuMs : 0), 0);
-      const calls = (await manager.streams.info(CallStream.name)).state;
-      const words = (await manager.streams.info(TranscriptStream.name)).state;
+      asked += 1;
+      const written = await Promise.all(deciding.map(writtenBy));
       const infos = await Promise.all(heard.map(({ stream, name }) => manager.consumers.info(stream, name)));
+      const heardBy = (service: Deciding): number =>
+        infos.reduce((sum, { delivered }, at) => {
+          const consumer = heard[at];
+          if (consumer?.service !== service || isAudit(consumer)) return sum;
+          return sum + delivered.consumer_seq;
+        }, 0);
+      const { state: calls } = await manager.streams.info(CallStream.name);
+      const { state: words } = await manager.streams.info(TranscriptStream.name);
       return {
         atMs: performance.now(),
-        cpuMs: Object.fromEntries(serviceNames.map((name) => [name, cpuOf(name)])) as Counts['cpuMs'],
-        documents,
-        facts: calls.last_seq,
-        factBytes: calls.bytes,
-        words: words.last_seq,
-        deliveries: infos.reduce((sum, { delivered }) => sum + delivered.consumer_seq, 0),
+        documents: byService((service) => written[deciding.indexOf(service)] ?? {}),
+        deliveries: byService(heardBy),
+        ...{ facts: calls.last_seq, factBytes: calls.bytes, words: words.last_seq },
       };
     },
     close: () => connection.close(),

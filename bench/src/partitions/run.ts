@@ -11,8 +11,8 @@ export type Counted = Readonly<{ done: number; failed: number; cpuMicros: number
 const inFlightMax = 1_024;
 const bytes = new TextEncoder().encode(body);
 const tenants = 1_000;
-const servers: string[] = JSON.parse(process.argv[2] ?? '[]');
-const connection = await connect({ servers, noAsyncTraces: true });
+const [url = ''] = process.argv.slice(2);
+const connection = await connect({ servers: [url], noAsyncTraces: true });
 const client = jetstream(connection, { timeout: 5_000, checkAPI: false });
 let [done, failed, next] = [0, 0, 0];
 let isWorking = false;

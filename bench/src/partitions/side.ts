@@ -8,8 +8,8 @@ const run = fileURLToPath(new URL('./run.ts', import.meta.url));
 /** A process that publishes or hears. It answers each time what it has done until then. */
 export type Side = Readonly<{ ask: (asked: Asked) => Promise<Counted>; stop: () => void }>;
 
-export async function openSide(servers: readonly string[]): Promise<Side> {
-  const child = fork(run, [JSON.stringify(servers)]);
+export async function openSide(url: string): Promise<Side> {
+  const child = fork(run, [url]);
   const gone = once(child, 'exit').then(([code]) =>
     Promise.reject(new Error(`a side of the bench ended with ${code}`)),
   );

@@ -39,8 +39,8 @@ export const deliveriesOfFact =
   ) / factsOfCall.length;
 
 /** The stream of calls with all its consumers as the contracts ask for them, parted into so many. */
-export async function makePartitions(manager: JetStreamManager, partitions: number, replicas: number): Promise<void> {
-  const whole = layout({ replicas }).streams.find(({ name }) => name === CallStream.name);
+export async function makePartitions(manager: JetStreamManager, partitions: number): Promise<void> {
+  const whole = layout({ replicas: 1 }).streams.find(({ name }) => name === CallStream.name);
   for (let partition = 0; partition < partitions; partition += 1) {
     const name = nameOf(partition);
     const names = CallStream.kinds.map((kind) => kind.name as string);

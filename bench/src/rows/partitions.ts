@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { type BusServers, busServers } from '../partitions/servers.ts';
+import { type BusServer, busServer } from '../partitions/servers.ts';
 import { openSide, type Side } from '../partitions/side.ts';
 import { deliveriesOfFact, dropPartitions, makePartitions } from '../partitions/streams.ts';
 import type { Row, Table } from '../table.ts';
 
 const seconds = Number(process.env.BENCH_PARTITION_SECONDS ?? '2');
 const rounds = Number(process.env.BENCH_PARTITION_ROUNDS ?? '3');
-const serverCounts = (process.env.BENCH_PARTITION_SERVERS ?? '1').split(',').map(Number);
 const partitionCounts = [1, 2, 4] as const;
 
 /** By the second and, of the servers' processor time, by the publish and by the delivery with its acknowledgement. */
@@ -20,15 +19,15 @@ type Figures = Readonly<{
   bothPublishes: number;
   bothDeliveries: number;
 }>;
-type Sides = Readonly<{ servers: BusServers; publisher: Side; hearer: Side }>;
+type Sides = Readonly<{ server: BusServer; publisher: Side; hearer: Side }>;
 
 /** What was done in so many seconds, by the second, and processor time of the servers for it. */
-async function during({ servers, publisher, hearer }: Sides, forSeconds: number) {
+async function during({ server, publisher, hearer }: Sides, forSeconds: number) {
   await pause(200);
   const counts = () => Promise.all([publisher.ask('count'), hearer.ask('count')]);
-  const [before, cpuBefore, startedAt] = [await counts(), servers.cpuMicros(), performance.now()];
+  const [before, cpuBefore, startedAt] = [await counts(), server.cpuMicros(), performance.now()];
   await pause(forSeconds * 1_000);
-  const [after, cpuMicros] = [await counts(), servers.cpuMicros() - cpuBefore];
+  const [after, cpuMicros] = [await counts(), server.cpuMicros() - cpuBefore];
   const took = (performance.now() - startedAt) / 1_000;
   const failed = after.reduce((sum, each) => sum + each.failed, 0);
   if (failed > 0) throw new RangeError(`${failed} messages failed or came again`);
@@ -38,8 +37,8 @@ async function during({ servers, publisher, hearer }: Sides, forSeconds: number)
 
 /** Publishing alone; then both at once; then hearing alone what has piled up, for as long as there is some. */
 async function measured(sides: Sides, manager: JetStreamManager, partitions: number): Promise<Figures> {
-  const { servers, publisher, hearer } = sides;
-  await makePartitions(manager, partitions, servers.urls.length);
+  const { publisher, hearer } = sides;
+  await makePartitions(manager, partitions);
   await publisher.ask({ what: 'publish', partitions });
   const alone = await during(sides, seconds);
   await hearer.ask({ what: 'hear', partitions });
@@ -60,7 +59,7 @@ const inTurns = <T>(all: readonly T[], round: number): T[] => all.map((_, at) =>
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
 
 /** Medians over the rounds; and of what is compared with the whole stream of the same round, the least and the most. */
-function rowOf(servers: number, partitions: number, found: readonly Figures[], whole: readonly Figures[]): Row {
+function rowOf(partitions: number, found: readonly Figures[], whole: readonly Figures[]): Row {
   const of = (column: keyof Figures): number => median(found.map((each) => each[column]));
   const ratios = (column: keyof Figures): number[] =>
     found.map((each, round) => each[column] / (whole[round]?.[column] ?? Number.NaN));
@@ -69,7 +68,7 @@ function rowOf(servers: number, partitions: number, found: readonly Figures[], w
     return { [name]: median(all), [`${name}Least`]: Math.min(...all), [`${name}Most`]: Math.max(...all) };
   };
   return {
-    ...{ servers, partitions, rounds, deliveriesOfFact },
+    ...{ partitions, rounds, deliveriesOfFact },
     ...{ publishes: of('publishes'), publishMicros: of('publishMicros') },
     ...{ deliveries: of('deliveries'), deliveryMicros: of('deliveryMicros') },
     ...{ bothPublishes: of('bothPublishes'), bothDeliveries: of('bothDeliveries') },
@@ -84,24 +83,22 @@ export const partitions: Table = {
   name: 'partitions',
   title: 'The stream of calls, whole and in parts by tenant',
   measure: async (_servers, report) => {
-    for (const count of serverCounts) {
-      const servers = await busServers(count);
-      const connection = await connect({ servers: [...servers.urls] });
-      const manager = await jetstreamManager(connection, { checkAPI: false });
-      const [publisher, hearer] = [await openSide(servers.urls), await openSide(servers.urls)];
-      try {
-        const found = new Map<number, Figures[]>(partitionCounts.map((parts) => [parts, []]));
-        const sides = { servers, publisher, hearer };
-        // What Node compiles once is no cost of the first measurement.
-        await measured(sides, manager, 1);
-        for (let round = 0; round < rounds; round += 1)
-          for (const [parts, all] of inTurns([...found], round)) all.push(await measured(sides, manager, parts));
-        for (const [parts, all] of found) report(rowOf(count, parts, all, found.get(1) ?? []));
-      } finally {
-        for (const side of [publisher, hearer]) side.stop();
-        await connection.close();
-        await servers.stop();
-      }
+    const server = await busServer();
+    const connection = await connect({ servers: [server.url] });
+    const manager = await jetstreamManager(connection, { checkAPI: false });
+    const [publisher, hearer] = [await openSide(server.url), await openSide(server.url)];
+    try {
+      const found = new Map<number, Figures[]>(partitionCounts.map((parts) => [parts, []]));
+      const sides = { server, publisher, hearer };
+      // What Node compiles once is no cost of the first measurement.
+      await measured(sides, manager, 1);
+      for (let round = 0; round < rounds; round += 1)
+        for (const [parts, all] of inTurns([...found], round)) all.push(await measured(sides, manager, parts));
+      for (const [parts, all] of found) report(rowOf(parts, all, found.get(1) ?? []));
+    } finally {
+      for (const side of [publisher, hearer]) side.stop();
+      await connection.close();
+      await server.stop();
     }
   },
 };

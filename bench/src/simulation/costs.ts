@@ -1,20 +1,23 @@
-import { measured as scaling } from '@vox/ops/scaling';
+import {
+  counted,
+  cpuMsOf,
+  type Deciding,
+  type EventOfCall,
+  edgeCpuMsOf,
+  entryMs,
+  factMs,
+  writeMs,
+  writesOf,
+} from '@vox/ops/scaling';
 import { figure, type Tables } from './measured.ts';
 import type { EventName, Visit, Work, Works } from './work.ts';
 
-/** The services in the order in which an event reaches them, and the column of their processor time. */
-export const services = {
-  'edge-guard': 'edgeCpuMs',
-  auth: 'authCpuMs',
-  quota: 'quotaCpuMs',
-  'session-broker': 'brokerCpuMs',
-  compliance: 'complianceCpuMs',
-} as const;
-export type Service = keyof typeof services;
+export const services = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'] as const;
 export const [callStream, transcriptStream, store] = ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'MongoDB'] as const;
+type Measured = Exclude<EventName, 'erasure'>;
 
-/** The row of each event in the table `call-costs`. To revoke a key is taken to cost what any change of a policy does. */
-export const rowOfEvent = {
+/** What each event is called in the table `call-costs`. To revoke a key is taken to cost what any change does. */
+export const countedAs: Readonly<Record<Measured, EventOfCall>> = {
   page: 'bootstrap',
   refused: 'refused',
   start: 'start',
@@ -25,10 +28,10 @@ export const rowOfEvent = {
   final: 'transcript final',
   change: 'policy change',
   revocation: 'policy change',
-} as const satisfies Partial<Record<EventName, string>>;
+};
 
-/** What whoever asks waits for. All other work of an event comes after the answer. */
-const waitedFor: Readonly<Record<keyof typeof rowOfEvent, readonly string[]>> = {
+/** What whoever asks waits for, in this order. All other work of an event comes after the answer. */
+const waitedFor: Readonly<Record<Measured, readonly string[]>> = {
   page: ['edge-guard'],
   refused: ['edge-guard'],
   start: ['edge-guard', callStream, 'quota', 'session-broker', store],
@@ -41,53 +44,43 @@ const waitedFor: Readonly<Record<keyof typeof rowOfEvent, readonly string[]>> = 
   revocation: ['auth', store],
 };
 
-/** Milliseconds of one write of the server at hand, and of one entry of the audit log, which leaves with others. */
-export const writeMs = (tables: Tables): number => {
-  const grants = { path: 'whole grant, stores on MongoDB' };
-  return 1_000 / (figure(tables, 'grant', grants, 'perSecond') * figure(tables, 'grant', grants, 'writesPerRequest'));
-};
-const entryMs = (tables: Tables): number => 1_000 / figure(tables, 'audit', { path: 'append' }, 'perSecond');
-/** Milliseconds that a stream takes for one fact, as docs/scaling.md reckons it. */
-const factMs = 1_000 / scaling.hopsPerSecond;
+const isWork = ({ visits, ms }: Visit): boolean => visits > 0 && ms > 0;
 
-function workOf(tables: Tables, event: keyof typeof rowOfEvent): Work {
-  const of = (column: string): number => figure(tables, 'call-costs', { event: rowOfEvent[event] }, column);
-  const [facts, words] = [of('facts'), of('words')];
-  const isWaited = (station: string): boolean => waitedFor[event].includes(station);
-  const cpu = Object.entries(services)
-    .filter(([service]) => service !== 'compliance')
-    .map(([station, column]): Visit => ({ station, visits: 1, ms: of(column) }));
-  const writes: Visit = { station: store, visits: of('writes'), ms: writeMs(tables) };
-  const streams: Visit[] = [
-    { station: callStream, visits: isWaited(callStream) ? Math.min(1, facts) : 0, ms: factMs },
-    { station: transcriptStream, visits: words, ms: factMs },
-  ];
-  const [edge, ...others] = cpu;
-  const all = [...(edge === undefined ? [] : [edge]), ...streams, ...others, writes].filter(
-    ({ visits, ms }) => visits * ms > 0,
+function workOf(event: Measured): Work {
+  const name = countedAs[event];
+  const { facts, words, auditEntries, complianceWrites } = counted[name];
+  const waits = waitedFor[event];
+  const cpu = (['auth', 'quota', 'session-broker'] satisfies Deciding[]).map(
+    (station): Visit => ({ station, visits: 1, ms: cpuMsOf(name, station) }),
   );
-  const left = Math.max(0, facts - (streams[0]?.visits ?? 0));
-  // Compliance hears every fact, also the first: its work is shared out over those that go their own way.
-  const ways = Math.max(1, left);
+  const first = waits.includes(callStream) ? Math.min(1, facts) : 0;
+  const all: Visit[] = [
+    { station: 'edge-guard', visits: 1, ms: edgeCpuMsOf(name) },
+    { station: callStream, visits: first, ms: factMs },
+    { station: transcriptStream, visits: words, ms: factMs },
+    ...cpu,
+    { station: store, visits: writesOf(name) - complianceWrites, ms: writeMs },
+  ].filter(isWork);
+  // What compliance does follows its facts. It hears the first of them too, and what leads to no fact of calls.
+  const ways = Math.max(1, facts - first);
   const fact: Visit[] = [
-    { station: callStream, visits: Math.min(1, left), ms: factMs },
-    { station: 'compliance', visits: 1, ms: of(services.compliance) / ways },
-    { station: store, visits: of('auditWrites') / ways, ms: entryMs(tables) },
-  ];
+    { station: callStream, visits: (facts - first) / ways, ms: factMs },
+    { station: 'compliance', visits: 1, ms: cpuMsOf(name, 'compliance') / ways },
+    { station: store, visits: complianceWrites / ways, ms: writeMs },
+    { station: store, visits: auditEntries / ways, ms: entryMs },
+  ].filter(isWork);
   return {
-    first: all.filter(({ station }) => isWaited(station)),
-    later: all.filter(({ station }) => !isWaited(station)),
-    facts: fact.some(({ visits, ms }) => visits * ms > 0) ? ways : 0,
-    fact: fact.filter(({ visits, ms }) => visits * ms > 0),
+    first: waits.flatMap((station) => all.filter((visit) => visit.station === station)),
+    later: all.filter(({ station }) => !waits.includes(station)),
+    facts: fact.length > 0 ? ways : 0,
+    fact,
   };
 }
 
-/** What each event asks for, from docs/performance.json alone. Of an erasure only the writes were counted. */
+/** What each event asks for. Of an erasure only the writes were counted. */
 export function worksOf(tables: Tables): Works {
-  const writesEach = figure(tables, 'erasure', { path: 'one call of 20 messages each' }, 'writesEach');
-  const measured = Object.fromEntries(
-    (Object.keys(rowOfEvent) as (keyof typeof rowOfEvent)[]).map((event) => [event, workOf(tables, event)]),
-  ) as Record<keyof typeof rowOfEvent, Work>;
-  const erased: Visit = { station: store, visits: writesEach, ms: writeMs(tables) };
-  return { ...measured, erasure: { first: [], later: [erased], facts: 0, fact: [] } };
+  const visits = figure(tables, 'erasure', { path: 'one call of 20 messages each' }, 'writesEach');
+  const erasure: Work = { first: [], later: [{ station: store, visits, ms: writeMs }], facts: 0, fact: [] };
+  const measured = Object.fromEntries((Object.keys(countedAs) as Measured[]).map((event) => [event, workOf(event)]));
+  return { ...(measured as Record<Measured, Work>), erasure };
 }
