@@ -4,16 +4,19 @@ import { parseArgs } from 'node:util';
 import { conditions, keep } from './results.ts';
 import { audit } from './rows/audit.ts';
 import { brokered } from './rows/brokered.ts';
+import { callCosts, callDocuments } from './rows/call-costs.ts';
 import { consent } from './rows/consent.ts';
 import { edge } from './rows/edge.ts';
 import { erasure } from './rows/erasure.ts';
 import { grant } from './rows/grant.ts';
 import { growth } from './rows/growth.ts';
 import { identity } from './rows/identity.ts';
+import { partitions } from './rows/partitions.ts';
 import { rateLimiters } from './rows/rate-limiters.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
 import { sweep } from './rows/sweep.ts';
+import { tenantsHeld } from './rows/tenants-held.ts';
 import { toolLint } from './rows/tool-lint.ts';
 import { tools } from './rows/tools.ts';
 import { transcripts } from './rows/transcripts.ts';
@@ -25,7 +28,8 @@ import { printed, type Row, type Table } from './table.ts';
 // docs/performance.json.
 const tables: readonly Table[] = [
   ...[edge, identity, grant, brokered, growth, redaction, transcripts, consent, sweep, erasure],
-  ...[audit, rateLimiters, services, toolLint, tools],
+  ...[audit, rateLimiters, services, toolLint, tools, tenantsHeld],
+  ...[callCosts, callDocuments, partitions],
 ];
 
 const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

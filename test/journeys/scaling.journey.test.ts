@@ -27,7 +27,7 @@ it('a direct call has as many facts, and no larger ones, as scaling is reckoned 
     const facts = journey.bus.published().filter(({ type }) => ofCalls.has(type));
     const bytes = facts.reduce((sum, fact) => sum + encodeFact(fact).length, 0);
     expect(facts.map(({ type }) => type)).toContain('vox.quota.settled.v1');
-    expect(facts.length).toBe(perCall.facts + answers.length * perCall.factsOfAnswer);
+    expect(facts.length).toBe(perCall.facts + perCall.factsOfHeartbeat + answers.length * perCall.factsOfAnswer);
     // A stream keeps the subject name and headers beside the body: a fact's id, its trace, its content type.
     expect(bytes / facts.length + besideBytes).toBeLessThanOrEqual(perCall.bytesOfFact);
   } finally {

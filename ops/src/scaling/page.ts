@@ -1,4 +1,5 @@
 import { sizeOf } from '../doctor/finding.ts';
+import { counted } from './counted.ts';
 import { chosen, measured, perCall } from './figures.ts';
 import { measuredWritesPerSecond, openCallMib, type Scale, scaleFor } from './scale.ts';
 
@@ -19,12 +20,14 @@ function exampleTable(scales: readonly Scale[]): string {
   const rows = names.map((name, at) => `| ${name} | ${scales.map(({ needs }) => needs[at]?.count).join(' | ')} |`);
   const bytes = scales.map(({ callStreamBytes }) => sizeOf(callStreamBytes)).join(' | ');
   const days = scales.map(({ callStreamDays }) => rounded(callStreamDays)).join(' | ');
+  const loads = scales.map(({ callStreamLoad }) => `${rounded(100 * callStreamLoad)} %`).join(' | ');
   return [
     `| | ${head.join(' | ')} |`,
     `|---|${head.map(() => '---').join('|')}|`,
     ...rows,
     `| VOX_CALLS, for seven days | ${bytes} |`,
     `| days after which its 8 GiB are full | ${days} |`,
+    `| its facts, of what one server was measured to carry | ${loads} |`,
   ].join('\n');
 }
 
@@ -32,18 +35,36 @@ const figureRows = (): string =>
   [
     ['processor time of a request at the edge', `${measured.edgeCpuMs} ms`],
     ['processor time of a grant, over three services', `${measured.grantCpuMs} ms`],
+    ['… of a fact that is heard or a question that is answered', `${rounded(measured.messageCpuMs)} ms`],
+    ['… of a document that is written', `${rounded(measured.writeCpuMs)} ms`],
+    ['… of an entry of the audit log', `${rounded(measured.entryCpuMs)} ms`],
     ['documents that a grant writes', rounded(measured.grantWrites)],
+    ['entries of the audit log of one tenant', `${rounded(measured.entriesPerSecond)} a second`],
     ['writes of the MongoDB-wire server at hand', `${rounded(measuredWritesPerSecond)} a second`],
     ['facts through one NATS server', `${rounded(measured.hopsPerSecond)} a second`],
     ['memory of an open call', `${rounded(1_024 * openCallMib)} KiB`],
     ['memory of a copy at rest', `${rounded(measured.copyMib)} MiB`],
     [
       'facts of a call, with what a stream keeps beside them',
-      `${perCall.facts}, and one for each answer, of ${sizeOf(perCall.bytesOfFact)}`,
+      `${perCall.facts}, and one for each heartbeat and each answer, of ${sizeOf(perCall.bytesOfFact)}`,
     ],
   ]
     .map(([what, figure]) => `| ${what} | ${figure} |`)
     .join('\n');
+
+const shownCount = (count: number): string => (count === 0 ? '' : rounded(count));
+function countedTable(): string {
+  const rows = Object.entries(counted).map(([event, counts]) => {
+    const { authWrites, quotaWrites, brokerWrites, complianceWrites, auditEntries, facts, words } = counts;
+    const writes = [authWrites, quotaWrites, brokerWrites, complianceWrites, auditEntries];
+    return `| ${[event, ...[...writes, facts, words].map(shownCount)].join(' | ')} |`;
+  });
+  return [
+    '| | auth writes | quota writes | session-broker writes | compliance writes | audit entries | facts | messages of words |',
+    '|---|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
 
 /** Writes the page on scaling. */
 export function scalingPage(): string {
@@ -64,6 +85,14 @@ The figures are of two cores that servers, services and load shared. They say wh
 bear. Measure your own MongoDB, and give \`--mongo-writes-per-second\`: the server at hand serves one request after the
 other.
 
+What each event of a call leads to was counted on real servers (the table call-costs of
+[performance.json](performance.json)):
+
+${countedTable()}
+
+A service is taken to need, for each event, the time of the facts that it hears, of a question that it answers, and of
+the documents that it writes. The parts were measured; that they add up is assumed.
+
 ## What that asks for
 
 ${exampleTable(examples.map((each) => scaleFor(each)))}
@@ -75,12 +104,17 @@ ${chosen.mongoMembers} members of a replica set.
 ## What to add first
 
 1. The stream \`VOX_CALLS\` keeps seven days of facts in 8 GiB. A full stream refuses every call. The table says after
-   how many days of such a peak it is full, reckoned with an answer of the provider every ${chosen.answerSeconds} seconds. Give it the
+   how many days of such a peak it is full, reckoned with a heartbeat every ${chosen.heartbeatSeconds} seconds and an answer of the provider every ${chosen.answerSeconds} seconds. Give it the
    bytes of the table: \`vox doctor\` warns at 80 %.
 2. MongoDB: a grant waits for ${rounded(measured.grantWrites)} acknowledged writes. Add members for safety and shards for speed.
-3. Copies of quota and session-broker: their consumers share the work of a stream. They lag when there are too few
-   (\`vox_bus_lag\`).
-4. Copies of edge-guard: tell each how many there are (\`EXPECTED_COPIES\`), for the time in which Redis is down.
+3. Copies of quota, session-broker and compliance: their consumers share the work of a stream. They lag when there are
+   too few (\`vox_bus_lag\`).
+4. Processors and a disk for the server that leads \`VOX_CALLS\`: one server leads a stream, however many there are. Above
+   100 % in the table nobody has shown that it bears the load
+   ([decision 59](decisions/architecture/0060-the-stream-of-calls-is-one.md)).
+5. Memory of the services, by the number of tenants: each copy holds every policy
+   ([scaling-simulation.md](scaling-simulation.md)).
+6. Copies of edge-guard: tell each how many there are (\`EXPECTED_COPIES\`), for the time in which Redis is down.
 
 What a brokered call takes of session-broker's memory and processor is not among these figures: \`npm run bench --
 brokered\` measures it on your machine.

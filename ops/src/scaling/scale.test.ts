@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsWith, goodFacts, goodStreams } from '../doctor/facts.fixture.ts';
+import { counted } from './counted.ts';
 import { measured } from './figures.ts';
 import { limitsOf } from './limits.ts';
 import { scaleFor } from './scale.ts';
+import { cpuMsOf, edgeCpuMsOf } from './work.ts';
 
 type Row = Readonly<Record<string, number | string>>;
 const file = fileURLToPath(new URL('../../../docs/performance.json', import.meta.url));
@@ -16,18 +18,32 @@ const row = (table: string, wanted: Row): Row =>
 describe('the figures that scaling is reckoned from', () => {
   it('are those of docs/performance.json', () => {
     const grant = row('grant', { path: 'whole grant, stores on MongoDB' });
+    const twins = row('grant', { path: 'whole grant, stores on the twins' });
+    const appended = row('audit', { path: 'append' });
     const open = { what: 'open sessions of 50 tenants' };
     expect(measured).toEqual({
       edgeCpuMs: row('edge', { path: 'the same by a widget token' }).cpuMs,
+      refusedCpuMs: row('edge', { path: 'refused at the edge' }).cpuMs,
+      messageCpuMs: (Number(twins.cpuMs) - Number(row('edge', { path: 'edge decision that passes' }).cpuMs)) / 2,
+      writeCpuMs: (Number(grant.cpuMs) - Number(twins.cpuMs)) / Number(grant.writesPerRequest),
+      entryCpuMs: (1_000 * Number(appended.cpuSeconds)) / Number(appended.entries),
+      entriesPerSecond: appended.perSecond,
       grantCpuMs: grant.cpuMs,
       grantWrites: grant.writesPerRequest,
       grantsPerSecond: grant.perSecond,
-      hopsPerSecond: 3 * Number(row('grant', { path: 'whole grant, stores on the twins' }).floorPerSecond),
+      hopsPerSecond: 3 * Number(twins.floorPerSecond),
       restMib: row('growth', { ...open, size: 0 }).residentMib,
       openMib: row('growth', { ...open, size: 100_000 }).residentMib,
       openCalls: 100_000,
       copyMib: row('services', { service: 'edge-guard' }).residentMib,
     });
+  });
+  it('count for each event what docs/performance.json counted', () => {
+    for (const [event, counts] of Object.entries(counted)) expect(row('call-costs', { event })).toMatchObject(counts);
+  });
+  it('add up, for a start, to what a whole grant was measured to take, but for what follows the grant', () => {
+    const deciding = cpuMsOf('start', 'quota') + cpuMsOf('start', 'session-broker') + edgeCpuMsOf('start');
+    expect(Math.abs(deciding / measured.grantCpuMs - 1)).toBeLessThan(0.05);
   });
 });
 
@@ -58,6 +74,12 @@ describe('the reckoning of copies and stores', () => {
     const wanted = { callsPerSecond: 1, openCalls: 10 };
     expect(scaleFor(wanted).dollarsPerMonth).toBeUndefined();
     expect(scaleFor(wanted, { dollarsPerCoreHour: 0.05 }).dollarsPerMonth).toBe(Math.ceil(18 * 730 * 0.05));
+  });
+  it('asks for no more servers of NATS for a stream that one of them leads, and says how full that one is', () => {
+    expect(counts(500, 100_000)['NATS servers']).toBe(3);
+    expect(scaleFor({ callsPerSecond: 500, openCalls: 100_000 }).callStreamLoad).toBeGreaterThan(
+      9 * scaleFor({ callsPerSecond: 50, openCalls: 10_000 }).callStreamLoad,
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { CallStream } from '@vox/contracts';
+import { counted } from './counted.ts';
 import { chosen, measured, perCall } from './figures.ts';
+import { cpuMsOf, type Deciding, type EventOfCall, edgeCpuMsOf, entryMs, writeMs, writesOf } from './work.ts';
 
 /** What an installation shall bear. */
 export type Wanted = Readonly<{ callsPerSecond: number; openCalls: number }>;
@@ -22,73 +24,65 @@ export type Scale = Readonly<{
   callStreamBytes: number;
   /** Days of such a peak, day and night, after which the stream is full as the contracts make it. */
   callStreamDays: number;
+  /** Facts a second, of those that one NATS server was measured to carry. Above 1, no number of servers bears it. */
+  callStreamLoad: number;
   dollarsPerMonth: number | undefined;
 }>;
 
 const hoursPerMonth = 730;
 const secondsPerDay = 86_400;
 
+/** Events of calls in a second, as the calculator counts them. */
+export function eventsPerSecond({ callsPerSecond, openCalls }: Wanted): Readonly<Record<EventOfCall, number>> {
+  const answers = openCalls / chosen.answerSeconds;
+  return {
+    ...{ bootstrap: callsPerSecond, refused: 0, start: callsPerSecond, end: callsPerSecond },
+    ...{ heartbeat: openCalls / chosen.heartbeatSeconds, answer: answers, words: answers },
+    ...{ 'transcript final': callsPerSecond, 'policy change': 0 },
+  };
+}
+/** How much of something all events of a second lead to. */
+function sumOf(wanted: Wanted, of: (event: EventOfCall) => number): number {
+  const rates = eventsPerSecond(wanted);
+  return (Object.keys(counted) as EventOfCall[]).reduce((sum, event) => sum + rates[event] * of(event), 0);
+}
 /** Facts of calls that are published in a second. */
 const factsPerSecond = ({ callsPerSecond, openCalls }: Wanted): number =>
-  callsPerSecond * perCall.facts + (openCalls / chosen.answerSeconds) * perCall.factsOfAnswer;
-const copiesFor = (cores: number): number =>
+  callsPerSecond * perCall.facts +
+  (openCalls / chosen.answerSeconds) * perCall.factsOfAnswer +
+  (openCalls / chosen.heartbeatSeconds) * perCall.factsOfHeartbeat;
+/** Copies of a service that needs so many cores: each half loaded, and one more than the load needs. */
+export const copiesFor = (cores: number): number =>
   Math.max(chosen.copiesMin, Math.ceil(cores / chosen.load) + (cores > chosen.load ? chosen.spare : 0));
 const shown = (number: number): string => String(Number(number.toPrecision(3)));
 
-/** What a grant costs beyond the edge is taken to be shared alike by quota and broker. */
-const decidingCpuMs = (measured.grantCpuMs - measured.edgeCpuMs) / 2;
-
 function serviceNeeds(wanted: Wanted): Need[] {
-  const { callsPerSecond, openCalls } = wanted;
-  const beats = openCalls / chosen.heartbeatSeconds;
-  // Besides the start: the page's bootstrap and the end.
-  const edgeCores = ((3 * callsPerSecond + beats) * measured.edgeCpuMs) / 1_000;
-  const quotaCores = (callsPerSecond * decidingCpuMs) / 1_000;
-  const brokerCores = quotaCores + (beats * measured.edgeCpuMs) / 1_000;
-  const cores = (amount: number, of: string): string => `${shown(amount)} cores for ${of}, each copy half loaded`;
-  return [
-    {
-      what: 'edge-guard',
-      count: copiesFor(edgeCores),
-      because: cores(edgeCores, `${shown(3 * callsPerSecond)} requests and ${shown(beats)} heartbeats a second`),
-    },
-    {
-      what: 'quota',
-      count: copiesFor(quotaCores),
-      because: cores(quotaCores, `${shown(callsPerSecond)} grants a second`),
-    },
-    {
-      what: 'session-broker',
-      count: copiesFor(brokerCores),
-      because: cores(brokerCores, `${shown(callsPerSecond)} grants and ${shown(beats)} heartbeats a second`),
-    },
-    { what: 'auth', count: chosen.copiesMin, because: 'it has no part in a call: two, so that one may fail' },
-    {
-      what: 'compliance',
-      count: copiesFor(quotaCores),
-      because: `as many as quota: it hears ${shown(factsPerSecond(wanted))} facts a second`,
-    },
-  ];
+  const calls = `${shown(wanted.callsPerSecond)} calls a second and ${shown(wanted.openCalls)} open ones`;
+  const need = (what: string, cpuMs: (event: EventOfCall) => number): Need => {
+    const cores = sumOf(wanted, cpuMs) / 1_000;
+    return { what, count: copiesFor(cores), because: `${shown(cores)} cores for ${calls}, each copy half loaded` };
+  };
+  const behind = (service: Deciding): Need => need(service, (event) => cpuMsOf(event, service));
+  return [need('edge-guard', edgeCpuMsOf), ...(['quota', 'session-broker', 'auth', 'compliance'] as const).map(behind)];
 }
 
 function storeNeeds(wanted: Wanted, mongoWritesPerSecond: number): Need[] {
-  const { callsPerSecond } = wanted;
   const publishes = factsPerSecond(wanted);
-  const streams = Math.max(1, Math.ceil(publishes / (measured.hopsPerSecond * chosen.load)));
-  // An end and a settlement write as often as a grant does.
-  const writes = 2 * callsPerSecond * measured.grantWrites;
-  const shards = Math.max(1, Math.ceil(writes / (mongoWritesPerSecond * chosen.load)));
-  const requests = 3 * callsPerSecond;
+  const [writes, entries] = [sumOf(wanted, writesOf), sumOf(wanted, (event) => counted[event].auditEntries)];
+  // Entries of the audit log leave together: each takes a part of the time of a write.
+  const taken = writes + (entries * entryMs) / writeMs;
+  const shards = Math.max(1, Math.ceil(taken / (mongoWritesPerSecond * chosen.load)));
+  const requests = sumOf(wanted, (event) => (edgeCpuMsOf(event) > 0 ? 1 : 0));
   return [
     {
       what: 'NATS servers',
-      count: chosen.natsServers * streams,
-      because: `${shown(publishes)} facts a second of ${shown(measured.hopsPerSecond)} measured; three keep each stream`,
+      count: chosen.natsServers,
+      because: `${shown(publishes)} facts a second of ${shown(measured.hopsPerSecond)} measured; one leads the stream, and more servers do not help it`,
     },
     {
       what: 'MongoDB members',
       count: chosen.mongoMembers * shards,
-      because: `${shown(writes)} writes a second of ${shown(mongoWritesPerSecond)}; three keep each shard (${shards})`,
+      because: `${shown(writes)} writes and ${shown(entries)} entries of the audit log a second, of ${shown(mongoWritesPerSecond)} writes; three keep each shard (${shards})`,
     },
     {
       what: 'Redis servers',
@@ -114,6 +108,7 @@ export function scaleFor(wanted: Wanted, own: OwnFigures = {}): Scale {
     wanted,
     needs,
     callStreamBytes: Math.ceil(bytesPerSecond * CallStream.maxAgeSeconds),
+    callStreamLoad: factsPerSecond(wanted) / measured.hopsPerSecond,
     callStreamDays: CallStream.maxBytes / bytesPerSecond / secondsPerDay,
     dollarsPerMonth:
       dollarsPerCoreHour === undefined ? undefined : Math.ceil(machines * hoursPerMonth * dollarsPerCoreHour),

@@ -17,7 +17,7 @@ function tableOf(rows: readonly (readonly string[])[]): string {
 
 /** What is needed, and the limits that were read, as a person reads them. */
 export function scaleText(
-  { needs, callStreamBytes, callStreamDays, dollarsPerMonth }: Scale,
+  { needs, callStreamBytes, callStreamDays, callStreamLoad, dollarsPerMonth }: Scale,
   limits: readonly Limit[],
 ): string {
   const wanted = tableOf([
@@ -25,6 +25,7 @@ export function scaleText(
     ...needs.map(({ what, count, because }) => [what, String(count), because]),
   ]);
   const stream = `VOX_CALLS needs ${sizeOf(callStreamBytes)} for seven days of that, day and night; as the contracts make it, it is full after ${callStreamDays.toPrecision(2)} days.\n`;
+  const load = `Its facts are ${Math.round(100 * callStreamLoad)} % of what one NATS server was measured to carry${callStreamLoad > 1 ? ': more servers do not help one stream (docs/scaling-simulation.md)' : ''}.\n`;
   const dollars = dollarsPerMonth === undefined ? '' : `One core each costs some ${dollarsPerMonth} dollars a month.\n`;
   const rows = limits.map(({ what, used, limit, enough, remedy }) => [
     what,
@@ -36,5 +37,5 @@ export function scaleText(
     rows.length === 0
       ? 'No limit of an installation was read: set NATS_URL, NATS_MONITOR_URL and REDIS_URL, or give --service.\n'
       : tableOf([['LIMIT', 'NOW', 'AT MOST', ''], ...rows]);
-  return `${wanted}\n${stream}${dollars}\n${read}`;
+  return `${wanted}\n${stream}${load}${dollars}\n${read}`;
 }
