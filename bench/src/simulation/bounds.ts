@@ -30,7 +30,9 @@ export type Bound = Readonly<{
   by: 'tenants' | 'open calls';
   /** How many of these it bears, all else being as assumed. */
   endsAt: number;
-  /** `setting`: a number in a file. `design`: one thing that a copy more does not help; it may bear more than was shown. */
+  /**
+   * `setting`: a number in a file. `design`: one thing that a copy more does not help; it may bear more than was shown.
+   */
   kind: 'setting' | 'design';
   from: string;
   add: string;

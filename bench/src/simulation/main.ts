@@ -5,9 +5,9 @@ import { readTables } from './measured.ts';
 import { simulationPage } from './page.ts';
 import { type Kept, keptOf, rounded } from './runs.ts';
 
-// Simulates a platform of 1,000,000 tenants and 100,000 open calls from the figures of docs/performance.json, and prints
-// the page about it. `npm run simulation -- --keep` writes the page and what it says; `--page` writes the page alone, from
-// what was kept.
+// Simulates a platform of 1,000,000 tenants and 100,000 open calls from the figures of docs/performance.json, and
+// prints the page about it. `npm run simulation -- --keep` writes the page and what it says; `--page` writes the page
+// alone, from what was kept.
 const { values } = parseArgs({ options: { keep: { type: 'boolean' }, page: { type: 'boolean' } } });
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
 const [file, page] = [pathOf('simulation.json'), pathOf('scaling-simulation.md')];

@@ -38,7 +38,7 @@ describe('the page on the simulation', () => {
         textOf('ops/helm/vox/templates/deployments.yaml'),
       ) ?? [];
     expect(Number(period) * Number(failures)).toBe(settings.startSeconds);
-    const compose = parse(textOf('docker-compose.yml'), { merge: true });
+    const compose = parse(textOf('docker-compose.yml'), { merge: true, maxAliasCount: -1 });
     expect(compose.services.nats.deploy.resources.limits.memory).toBe(`${settings.natsMemoryMib / 1_024}g`);
   });
 });

@@ -146,7 +146,7 @@ ${boundTable(bounds)}
 *Setting* is a number that an operator raises. *Design* is one thing that another copy does not help. Its figure is what
 was shown on two cores that servers, services and load shared, so it ends there or later. "Ends at" changes one number
 and leaves all else as assumed. Nothing was built to move an end that no measurement has reached:
-[decision 59](decisions/architecture/0060-the-stream-of-calls-is-one.md) says what would be done about the streams.
+[decision 60](decisions/architecture/0060-the-stream-of-calls-is-one.md) says what would be done about the streams.
 
 ## Load of the copies
 

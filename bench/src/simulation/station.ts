@@ -33,7 +33,9 @@ export type Station = StationKind &
 
 const fresh = (now: number) => ({ since: now, last: now, arrived: 0, left: 0, busyMs: 0, stayMs: 0, areaMs: 0 });
 
-/** First come, first served. Work comes in the order of time, so the next free moment of each server is all it keeps. */
+/**
+ * First come, first served. Work comes in the order of time, so the next free moment of each server is all it keeps.
+ */
 export function station({ name, servers, pooled }: StationKind): Station {
   const freeAt = new Float64Array(servers);
   let inside = 0;

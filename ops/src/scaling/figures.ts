@@ -32,8 +32,8 @@ export const measured = {
 } as const;
 
 /**
- * What a call costs the bus: facts of its start and its end, and one for each heartbeat and each answer of the provider.
- * A test makes a call and compares. The size is that of the body and of what a stream keeps beside it.
+ * What a call costs the bus: facts of its start and its end, and one for each heartbeat and each answer of the
+ * provider. A test makes a call and compares. The size is that of the body and of what a stream keeps beside it.
  */
 export const perCall = { facts: 6, factsOfHeartbeat: 1, factsOfAnswer: 1, bytesOfFact: 1_024 } as const;
 

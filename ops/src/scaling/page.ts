@@ -111,7 +111,7 @@ ${chosen.mongoMembers} members of a replica set.
    too few (\`vox_bus_lag\`).
 4. Processors and a disk for the server that leads \`VOX_CALLS\`: one server leads a stream, however many there are. Above
    100 % in the table nobody has shown that it bears the load
-   ([decision 59](decisions/architecture/0060-the-stream-of-calls-is-one.md)).
+   ([decision 60](decisions/architecture/0060-the-stream-of-calls-is-one.md)).
 5. Memory of the services, by the number of tenants: each copy holds every policy
    ([scaling-simulation.md](scaling-simulation.md)).
 6. Copies of edge-guard: tell each how many there are (\`EXPECTED_COPIES\`), for the time in which Redis is down.

@@ -16,9 +16,9 @@ const asked: Readonly<Partial<Record<EventOfCall, Deciding>>> = {
 };
 
 /**
- * Processor time that one event takes of a service behind the door, in milliseconds: facts that it hears, a question that
- * it answers, documents that it writes, entries of the audit log. Each was measured on a quiet machine; that they add up
- * is assumed.
+ * Processor time that one event takes of a service behind the door, in milliseconds: facts that it hears, a question
+ * that it answers, documents that it writes, entries of the audit log. Each was measured on a quiet machine; that they
+ * add up is assumed.
  */
 export function cpuMsOf(event: EventOfCall, service: Deciding): number {
   const counts = counted[event];
