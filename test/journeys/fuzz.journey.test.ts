@@ -60,7 +60,7 @@ describe('a fuzzed request', () => {
   };
   /** An owner of a tenant that may be broken, or an operator of the platform, each with a fresh code. */
   const isOfPlatform = (path: string): boolean =>
-    /^\/api\/v1\/(?:tenants|signing-keys|master-keys|erasures)/.test(path);
+    /^\/api\/v1\/(?:tenants|signing-keys|master-keys|erasures|platform)/.test(path);
   const ofManager = async (path: string) => {
     const token = await loginTokens(journey.bus);
     const who = isOfPlatform(path)
