@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Journey } from './journey.ts';
 import type { newMember } from './member.ts';
 
@@ -26,7 +27,9 @@ export async function beMember(page: Page, { url }: Pick<Journey, 'url'>, { brow
   await page.context().addCookies(cookies);
 }
 
-/** Waits until a page has been answered all that its screen asks for. What it hears of changes goes on. */
-export const answered = async (page: Page): Promise<void> => {
-  await page.waitForFunction('document.querySelector(".loading, [aria-busy=true]") === null');
-};
+/**
+ * Waits until a page has been answered all that its screen asks for. What it hears of changes goes on. Each look comes
+ * from outside of the page, whose policy lets no text become a script.
+ */
+export const answered = (page: Page): Promise<void> =>
+  expect.poll(() => page.locator('.loading, [aria-busy=true]').count(), { timeout: 10_000 }).toBe(0);
