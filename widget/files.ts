@@ -18,6 +18,7 @@ const pageAssets = [
     'asked',
     'captions',
     'events',
+    'keep-open',
     'news',
     'offer',
     'question',
