@@ -171,6 +171,7 @@ describe('the access table', () => {
     );
     expect(ofPlatform).toEqual([
       ...['tenants.list', 'tenants.create', 'tenants.set-status', 'limits.reset', 'platform.keys', 'platform.restore'],
+      'platform.read',
       'platform.operate',
     ]);
     for (const action of actions.filter((each) => /^(transcripts|privacy-requests|legal-holds)\./.test(each)))
