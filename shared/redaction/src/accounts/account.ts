@@ -24,11 +24,16 @@ const [begunLeast, answerLeast] = [8, 2];
 type Awaited = number | null;
 export type Accounts = Readonly<{ cuts: readonly Cut[]; awaited: Awaited }>;
 
-/** Written as IBANs are: the check digits, and fours. */
+/** “GB82 WEST”: the check digits and the letters of a bank. */
+const ofBank = /^[A-Z]{2}\d{2} ?[A-Z]{4}/;
+const bankEnds = 9;
+
+/** Written as IBANs are: the check digits, and a bank’s letters or fours. */
 function isGrouped(text: string, runs: readonly Run[], { start, end }: StartedIban): boolean {
   const run = runs.find(
     (each) => each.items[0] !== undefined && each.items[0].start >= start && each.items[0].start < end,
   );
+  if (ofBank.test(text.slice(start, start + bankEnds))) return true;
   const groups = run && groupsOf(text, run);
   if (groups === undefined) return run !== undefined;
   const [first = '', ...rest] = groups;

@@ -14,7 +14,7 @@ const named: ReadonlyMap<string, string> = new Map([
   ...more.split(' ').map((each) => each.split(':') as [string, string]),
 ]);
 /** The words behind which a word stands for the letter before them: “D as in delta”, “D wie Dora”, “D comme Daniel”. */
-const likes = new Set(['as', 'like', 'for', 'wie', 'comme', 'como', 'come', 'van', 'als', 'de']);
+const likes = new Set(['as', 'like', 'for', 'wie', 'comme', 'como', 'come', 'van', 'als', 'de', 'di', 'da']);
 
 /** A letter that a token spells by itself or by a spelling alphabet, and how many tokens that takes. */
 export function letterAt(

@@ -31,9 +31,10 @@ export type Followed = Readonly<{
   steps: number;
 }>;
 
-function enters(way: Way, run: Run, digits: number, words: number): boolean {
+function enters(way: Way, run: Run, digits: number, utterance: Utterance): boolean {
   if (run.signed) return false;
-  if (!way.here) return way.parts < partsMost && (digits > 1 || words === 0);
+  if (!way.here)
+    return way.parts < partsMost && (digits > 1 || utterance.words === 0) && !(way.whole && utterance.isElse(run));
   const most = way.thick && digits >= digitsOfPart ? wordsOfThickMost : wordsMost;
   return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= most && way.gaps < gapsMost;
 }
@@ -112,7 +113,7 @@ export function follow(opens: readonly Open[], utterance: Utterance): Followed {
     if (run.foreign) continue;
     const lattice = new Lattice(run);
     const digits = lattice.digitsMost(digitsOfPart);
-    const entering = ways.filter((way) => enters(way, run, digits, utterance.words));
+    const entering = ways.filter((way) => enters(way, run, digits, utterance));
     const walked = walk(lattice, entering);
     const found = walked.hits.flatMap((hit) => cutsOf(hit, run, utterance.message));
     if (walked.lost && lattice.digitsMost(shortest) >= shortest)

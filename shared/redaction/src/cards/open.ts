@@ -70,6 +70,8 @@ export type Utterance = Readonly<{
   sealed: boolean;
   /** Words that are neither numbers nor fillers. */
   words: number;
+  /** Whether digits are named as something else: what follows a whole card is then no end of a longer one. */
+  isElse: (run: Run) => boolean;
 }>;
 
 /** A way with a part from `from` to the end of a run. */

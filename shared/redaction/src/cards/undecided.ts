@@ -3,9 +3,11 @@ import { longest } from '../digits/issuer.ts';
 import { endOf, type Run, startOf } from '../digits/run.ts';
 import { Lattice, type Span } from '../digits/walk.ts';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
+import { isSpokenTime } from '../forms/times.ts';
 import { hints, type Topic, topicAfter, topicsBefore } from '../tokens/cues.ts';
 import type { Token } from '../tokens/token.ts';
 import { isMonth } from '../words/months.ts';
+import { isLastFour, lastFour } from './last-four.ts';
 import { digitsFrom, type Open } from './open.ts';
 
 /**
@@ -74,6 +76,10 @@ function topicAt(run: Run, { here, topic, after }: SpokenLine): Topic | undefine
 const isElse = (topic: Topic | undefined, count: number): boolean =>
   isNamedElse(topic) || (topic === 'detail' && count <= detailMost);
 
+/** Whether words around digits, or before them in an earlier utterance, name something else or count it. */
+export const isNamed = (run: Run, line: SpokenLine): boolean =>
+  isNamedElse(line.here.get(run) ?? line.topic) || isCounted(run, line);
+
 const year = /^(?:19|20)\d\d$/;
 /** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
 function isOfMonth({ items, from, to }: Run, { tokens }: SpokenLine): boolean {
@@ -81,25 +87,10 @@ function isOfMonth({ items, from, to }: Run, { tokens }: SpokenLine): boolean {
   return beside && items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
 }
 
-/** “four thirty, five fifteen” behind “at”: hours and minutes. */
-const clockWords = new Set(
-  'at or o ou oder of by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
-);
-function isSpokenTime(run: Run, { tokens }: SpokenLine): boolean {
-  const before = tokens[run.from - 1];
-  const values = run.items.flatMap((item) => (item.as === 'spoken' ? item.word.value : Number(item.digits)));
-  return (
-    before?.as === 'word' &&
-    clockWords.has(before.text) &&
-    run.items.length <= timeItemsMost &&
-    values.every((value) => value < 60)
-  );
-}
-const timeItemsMost = 6;
-
-/** “4512 dollars”, “4242 Market Street”. */
+/** “4512 dollars”, “it costs 4512”, “4242 Market Street”. */
 const isCounted = (run: Run, line: SpokenLine): boolean =>
   hints(line.tokens[run.to], 'measure') ||
+  hints(line.tokens[run.from - 1], 'price') ||
   isOfMonth(run, line) ||
   line.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
@@ -115,7 +106,7 @@ function suspicious(open: Beginning, span: Span, line: SpokenLine, left: boolean
   if (open.count <= freeOfCard) return false;
   const run = line.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
-  if (isCounted(run, line) || (isLastFour(line, run) && open.count <= lastFour)) return false;
+  if (isCounted(run, line) || (isLastFour(line.text, line.tokens, run) && open.count <= lastFour)) return false;
   // What is spoken of later says nothing of a number that was left.
   const topic = left ? (line.here.get(run) ?? line.topic) : topicAt(run, line);
   if (isElse(topic, open.count)) return false;
@@ -124,14 +115,9 @@ function suspicious(open: Beginning, span: Span, line: SpokenLine, left: boolean
   const free = line.words === 0 || line.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
   if (!(open.thick || isBare(open, line)) || open.count <= (open.thick ? free : freeInProse)) return false;
   if (run.shaped || run.signed) return false;
-  if (open.count <= freeInProse && isSpokenTime(run, line)) return false;
+  if (open.count <= freeInProse && isSpokenTime(run, line.tokens)) return false;
   return (open.parts > 1 && open.thick) || !(isFormed(line.text, run) || isGroupedOtherwise(line.text, run));
 }
-
-/** “ending in 4242”: so many digits of a card may be shown. */
-const lastFour = 4;
-const isLastFour = ({ tokens }: SpokenLine, { from }: Run): boolean =>
-  tokens.slice(Math.max(0, from - 4), from).some((token) => hints(token, 'lastFour'));
 
 /** Words beside digits that answer, or go on. */
 const answerWordsMost = 4;
@@ -163,9 +149,9 @@ function mayBePart(run: Run, line: SpokenLine, unheard: boolean): boolean {
     return false;
   const here = line.here.get(run);
   const topic = topicAt(run, line);
-  if (isElse(topic, count) || (isLastFour(line, run) && count <= lastFour)) return false;
+  if (isElse(topic, count) || (isLastFour(line.text, line.tokens, run) && count <= lastFour)) return false;
   if (topic !== 'card') {
-    if (isFormed(line.text, run) || isGroupedOtherwise(line.text, run) || isSpokenTime(run, line)) return false;
+    if (isFormed(line.text, run) || isGroupedOtherwise(line.text, run) || isSpokenTime(run, line.tokens)) return false;
     return count <= tailMost && (line.words <= answerWordsMost || count > freeInProse);
   }
   return line.words <= answerWordsMost || (unheard && here === 'card');

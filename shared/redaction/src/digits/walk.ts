@@ -47,10 +47,15 @@ export class Lattice {
   }
   /** The most digits that the run can mean, up to `enough`. */
   digitsMost(enough: number): number {
-    let most = 0;
-    for (let at = 0; at < this.run.items.length && most < enough; at += 1)
-      most += this.at(at).reduce((longest, { digits }) => Math.max(longest, digits.length), 0);
-    return most;
+    const { length } = this.run.items;
+    const upTo: number[] = [0];
+    for (let at = 0; at < length; at += 1) {
+      const before = upTo[at];
+      if (before === undefined) continue;
+      if (before >= enough) return before;
+      for (const { digits, next } of this.at(at)) upTo[next] = Math.max(upTo[next] ?? 0, before + digits.length);
+    }
+    return upTo[length] ?? upTo.reduce((most, each) => Math.max(most, each), 0);
   }
 }
 

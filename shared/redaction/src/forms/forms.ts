@@ -7,7 +7,7 @@ const itemsMost = 40;
 const lengthMost = 120;
 
 const clock = /^\d{1,3}:\d{1,3}(?::\d{2})?(?:[.,]\d{1,6})?(?:[,;\s]+(?:\p{L}+[,;\s]+){0,3}\d{1,3}:\d{1,3})*$/u;
-const decimal = /^\d{1,3}[.,]\d{3,}(?:[,;\s]+[-−]?\d{1,3}[.,]\d{4,})?$/;
+const decimal = /^\d{1,4}[.,]\d$|^\d{1,3}[.,]\d{3,}(?:[,;\s]+[-−]?\d{1,3}[.,]\d{4,})?$/;
 const amounts = /^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}(?:(?:\s+(?:\p{L}+\s*)?|\p{L}+\s*)\d{1,3}(?:[.,]\d{3})*[.,]\d{2})*$/u;
 const years = /^(?:\d{1,2}[ /])?(?:19|20)\d{2}(?:[,;\s]+(?:\p{L}+\s+)?(?:\d{1,2}[ /])?(?:19|20)\d{2})*$/u;
 const versions = /^\d{1,3}(?:\.\d{1,3}){2,3}$/;
@@ -79,6 +79,15 @@ function isCounted(written: string, run: Pick<Run, 'items'>): boolean {
   });
 }
 
+/** “nineteen forty-five, nineteen fifty-three”: years, said as two numbers each. */
+function isYears(run: Pick<Run, 'items'>): boolean {
+  if (!run.items.every(({ as }) => as === 'spoken')) return false;
+  const values = valuesOf(run);
+  const isYear = (value: number, at: number): boolean =>
+    at % 2 === 0 ? value === 19 || value === 20 : value > 9 && value < 100;
+  return values.length >= 4 && values.length % 2 === 0 && values.every(isYear);
+}
+
 /** Who counts so far counts, and says no card. */
 const countsLong = 8;
 export const isCount = (run: Pick<Run, 'items'>): boolean => {
@@ -103,7 +112,7 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   // “forty-two cents”, which French would hear as hundreds.
   if (/\bcents$/i.test(written)) return true;
   if (run.items.some((item) => item.as === 'spoken' && item.word.as === 'fold') && equals.test(written)) return true;
-  return isCounted(written, run);
+  return isCounted(written, run) || isYears(run);
 }
 
 /** A nought and this many digits more, one by one: most telephone numbers are said so, and few card numbers end so. */

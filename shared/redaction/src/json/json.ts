@@ -8,7 +8,10 @@ import { kindOfField } from './field-names.ts';
 import { type Group, grouped, type Leaf } from './groups.ts';
 
 /** A field beside a card may hold its code or expiry if its name says so. Bare digits in other fields stay. */
-const besideCard: RedactionState = { ...freshRedactionState, nearby: { card: 7, code: null, expiry: null, cvv: null } };
+const besideCard: RedactionState = {
+  ...freshRedactionState,
+  nearby: { card: 7, code: null, expiry: null, cvv: null, due: null },
+};
 const between = ', ';
 
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);

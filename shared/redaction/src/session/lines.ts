@@ -2,8 +2,9 @@ import { accounts } from '../accounts/account.ts';
 import { ssns } from '../accounts/ssn.ts';
 import { corrections } from '../cards/corrections.ts';
 import { follow } from '../cards/follow.ts';
-import { type Nearby, near } from '../cards/near.ts';
-import { continuing, misheard, spokenLine, undecided } from '../cards/undecided.ts';
+import { near } from '../cards/near.ts';
+import type { Nearby } from '../cards/nearby.ts';
+import { continuing, isNamed, misheard, spokenLine, undecided } from '../cards/undecided.ts';
 import { type Cut, type Rule, united } from '../cuts/cut.ts';
 import type { RedactionPolicy } from '../cuts/policy.ts';
 import type { Run } from '../digits/run.ts';
@@ -53,15 +54,16 @@ function cutCards(
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
   const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
-  const found = follow(reading.opens, { message, role: roleOf(role), runs, sealed, words });
-  for (const { message: at, start, end, lastFour } of found.cuts)
-    read[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
-  push(cuts, found.lost, 'ambiguous');
   const spoken = spokenLine({
     ...{ message, text, tokens, runs, words },
     topic: reading.topic?.is,
     afterCard: reading.nearby.card !== null,
   });
+  const isElse = (run: Run): boolean => isNamed(run, spoken);
+  const found = follow(reading.opens, { message, role: roleOf(role), runs, sealed, words, isElse });
+  for (const { message: at, start, end, lastFour } of found.cuts)
+    read[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
+  push(cuts, found.lost, 'ambiguous');
   const before = cuts.length;
   push(cuts, misheard(runs, spoken), 'misheard');
   if (tails) {

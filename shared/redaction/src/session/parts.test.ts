@@ -69,9 +69,14 @@ describe('a card in parts', () => {
       { numRuns: 300 },
     );
   });
-  it('leaves at most the part before its fourth digit in any batches, once somebody spoke of a card', () => {
+  const isFormedOtherwise = (text: string): boolean =>
+    runsOf(text, lex(text)).some(
+      (run) => run.shaped || run.signed || isFormed(text, run) || isGroupedOtherwise(text, run),
+    );
+  it('leaves at most the part before its fourth digit in any batches, once somebody spoke of a card, unless it begins in the form of something else', () => {
     fc.assert(
       fc.property(someSplit, fc.nat(), (split, seed) => {
+        fc.pre(!isFormedOtherwise(written(split.digits[0] ?? '', split.manner)));
         const messages = [
           { role: 'assistant', text: 'Your card number, please' },
           { role: 'assistant', text: 'ok' },
@@ -101,10 +106,6 @@ describe('a card in parts', () => {
       { numRuns: 300 },
     );
   });
-  const isFormedOtherwise = (text: string): boolean =>
-    runsOf(text, lex(text)).some(
-      (run) => run.shaped || run.signed || isFormed(text, run) || isGroupedOtherwise(text, run),
-    );
   it('leaves at most its first three digits in any batches when another card was said before, unless it begins in the form of something else', () => {
     fc.assert(
       fc.property(someSplit, aCard, aManner, fc.nat(), (split, other, manner, seed) => {

@@ -110,7 +110,14 @@ describe('a redacted text', () => {
 describe('the work of the redactor', () => {
   const stepsOf = (text: string): number => {
     const tokens = lex(text);
-    return follow([], { message: 0, role: 'user', runs: runsOf(text, tokens), sealed: false, words: 0 }).steps;
+    return follow([], {
+      message: 0,
+      role: 'user',
+      runs: runsOf(text, tokens),
+      sealed: false,
+      words: 0,
+      isElse: () => false,
+    }).steps;
   };
   it.each([
     'four ',

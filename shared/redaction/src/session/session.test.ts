@@ -134,6 +134,10 @@ describe('a part of a card that is said with words for one that mean something e
 });
 
 describe('a number that is no card', () => {
+  it('stays behind a whole card that it would make a longer one of, if it says what it is', () => {
+    const messages = talk('4532 8280 6725 1465', '> And the billing address?', 'four fifty-three Elm Street');
+    expect(leaving(messages, each(messages)).at(-1)).toBe('four fifty-three Elm Street');
+  });
   it.each([
     [talk('> What is your phone number?', '415 555 0123', '> And your order number?', '45123398')],
     [talk('> When were you born?', '30.12.1985', '> How many tickets?', 'four')],

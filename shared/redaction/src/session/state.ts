@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ageMost, partsMost } from '../cards/follow.ts';
-import { type Nearby, nearMost } from '../cards/near.ts';
+import { type Nearby, nearMost } from '../cards/nearby.ts';
 import { merged, type Open, opensMost } from '../cards/open.ts';
 import { beginningOf } from '../characters.ts';
 import { longest } from '../digits/issuer.ts';
@@ -43,7 +43,7 @@ const OpenCard = z.object({
 export const RedactionState = z.object({
   open: z.array(OpenCard).max(opensMost),
   topic: z.object({ is: z.enum(topics), age: z.number().int().min(1).max(topicMost) }).nullable(),
-  nearby: z.object({ card: age, code: age, expiry: age, cvv: age }),
+  nearby: z.object({ card: age, code: age, expiry: age, cvv: age, due: age.default(null) }),
   awaited: z
     .object({ iban: age, ssn: age })
     .describe('utterances since an account or a person’s number was asked for or begun'),
@@ -62,7 +62,7 @@ export type Awaited = RedactionState['awaited'];
 export const freshRedactionState: RedactionState = {
   open: [],
   topic: null,
-  nearby: { card: null, code: null, expiry: null, cvv: null },
+  nearby: { card: null, code: null, expiry: null, cvv: null, due: null },
   awaited: { iban: null, ssn: null },
   unheard: 0,
 };
@@ -72,7 +72,7 @@ export const freshRedactionState: RedactionState = {
  */
 export const unknownRedactionState: RedactionState = {
   ...freshRedactionState,
-  nearby: { card: 1, code: null, expiry: null, cvv: null },
+  nearby: { card: 1, code: null, expiry: null, cvv: null, due: null },
   unheard: partsMost - 1,
 };
 

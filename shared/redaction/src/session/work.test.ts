@@ -70,7 +70,7 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
 const asked: RedactionState = {
   ...freshRedactionState,
   topic: { is: 'card', age: 1 },
-  nearby: { card: 1, code: 1, expiry: 1, cvv: 1 },
+  nearby: { card: 1, code: 1, expiry: 1, cvv: 1, due: 1 },
   awaited: { iban: 1, ssn: 1 },
 };
 const states: Readonly<Record<string, RedactionState>> = {

@@ -17,6 +17,7 @@ function topicOf(token: Token): Topic | undefined {
   const found = token.as === 'word' ? byWord.get(token.text) : undefined;
   if (found === undefined) return undefined;
   for (const topic of ['card', 'iban', 'ssn', 'other', 'payment'] as const) if (found.has(topic)) return topic;
+  if (found.has('amount') || found.has('street')) return 'other';
   return found.has('codeName') || found.has('code') || found.has('expiry') ? 'detail' : undefined;
 }
 
@@ -46,8 +47,26 @@ export function topicsBefore(tokens: readonly Token[], places: readonly number[]
   });
 }
 
-/** The topic that a text leaves for the next one. “The code on the back of your card” is about the code. */
+const ofAddress = new Set(
+  'zip zipcode postcode postal address adresse direccion endereco indirizzo adres plz cep'.split(' '),
+);
+/** How many words stand between an address and the card that it belongs to: “the zip code for the card”. */
+const ofCardMost = 4;
+const isAddressOfCard = (tokens: readonly Token[]): boolean => {
+  const card = tokens.findLastIndex((token) => topicOf(token) === 'card');
+  const before = tokens.slice(Math.max(0, card - ofCardMost), Math.max(0, card));
+  const address = before.findLastIndex((token) => token.as === 'word' && ofAddress.has(token.text));
+  return address >= 0 && before.slice(address).every((token) => token.as === 'word' && !token.and);
+};
+
+/**
+ * The topic that a text leaves for the next one. “The code on the back of your card” is about the code, and “how much
+ * would you like to pay” about an amount. The last four digits of a card may be shown, and so may its address.
+ */
 export function topicAfter(tokens: readonly Token[]): Topic | undefined {
   const topic = topicBefore(tokens, Number.POSITIVE_INFINITY);
+  const other = topic === 'payment' ? 'amount' : topic === 'card' ? 'lastCount' : undefined;
+  if (other !== undefined && tokens.some((token) => hints(token, other))) return 'other';
+  if (topic === 'card' && isAddressOfCard(tokens)) return 'other';
   return topic === 'card' && tokens.some((token) => topicOf(token) === 'detail') ? 'detail' : topic;
 }

@@ -12,17 +12,17 @@ import type { Token } from './token.ts';
 import { withWeakDigits } from './weak.ts';
 
 /**
- * An HTML entity such as “&nbsp;” only separates. Each alternative repeats one class of characters, so no part of a
- * text is matched twice.
+ * An HTML entity such as “&nbsp;” and “%20” only separate. Each alternative repeats one class of characters, so no part
+ * of a text is matched twice.
  */
 const lexeme =
-  /&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});|\[REDACTED:([a-z-]{1,16})(?: …[0-9]{4})?\]|\p{Nd}+|\p{No}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+  /%20|&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});|\[REDACTED:([a-z-]{1,16})(?: …[0-9]{4})?\]|\p{Nd}+|\p{No}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 const digit = /^\p{Nd}/u;
 const figure = /^\p{No}/u;
 
 function token(match: RegExpExecArray): Token | undefined {
   const [text, kind] = match;
-  if (text.startsWith('&')) return undefined;
+  if (text.startsWith('&') || text.startsWith('%')) return undefined;
   const place = { start: match.index, end: match.index + text.length };
   if (kind !== undefined) return { ...place, as: 'mark', kind };
   if (digit.test(text)) return { ...place, as: 'digits', digits: asciiDigits(text) };

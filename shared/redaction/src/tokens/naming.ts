@@ -1,71 +1,29 @@
 import { byWord, type Cue, signs } from '../words/cue-words.ts';
+import { isDigitNoun } from '../words/words.ts';
+import {
+  acronyms,
+  codeOfOther,
+  codes,
+  compound,
+  joints,
+  letters,
+  nothing,
+  numbers,
+  onBack,
+  onFront,
+  open,
+  otherCards,
+  pairs,
+  places,
+  publicly,
+  secure,
+  shares,
+  shortestCompound,
+  shortestStreet,
+  streets,
+  verifying,
+} from './name-words.ts';
 import type { Token } from './token.ts';
-
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-
-const codes = set('code codes #code codigo codice kode cod digits number numbers');
-const secure = set('security safety secure seguridad seguranca securite sicurezza beveiliging veiligheid cvv cvc');
-/** Codes that are not a card's, by the word before them, or behind them with or without “de”. */
-const codeOfOther = set(
-  'zip area discount promo promotional postal post country dial dialing gate door booking order voucher coupon referral qr bar source error ' +
-    'status sort swift access entry wifi invite confirmation time otp login product part flight dress tax team room building alarm gift ' +
-    'descuento area acceso pais promocional barras postal acces promo reduction barre sconto accesso postale promozionale area ' +
-    'desconto acesso fiscal fiscale pais state reservation airport branch bank unlock pairing game cheat gym school course class store shop warehouse parking locker network router vendor client event train ticket flight hotel invitation membership loyalty recovery backup two factor authentication sms tracking activation reset',
-);
-const numbers = set('number numbers num nr numero numeros id identifier nummer');
-/** Before “number”, these leave open whose number it is. */
-const open = set(
-  'my mein meine meiner mia mio mi minha sua ihre ihr uw mijn je het de die das dat the a your this that long full whole entire complete correct right wrong new other another digit digits front big same his her our ' +
-    'whose its and is was one which whats what first second third next last final actual following real old different main exact ' +
-    'credit debit bank payment plastic mastercard visa in on of for with give me read repeat call good sorry have got',
-);
-const joints = set(
-  'de del di do da d du des della dell la le el il mi mein meine van von vom der den des l sua minha mia',
-);
-/** Cards that pay for nothing. */
-const otherCards = set(
-  'sim loyalty library membership business id identity health insurance boarding green post sd graphics key score punch memory report ' +
-    'birthday greeting rewards bonus oyster travel student access smart phone video sound tarot wild fidelite fedelta kunden punkte',
-);
-/** “social media” is no number of a person; “social security” is read at its end. */
-const publicly = set('media network networks worker workers club distancing care services life security insurance');
-const compound = /(?:nummer|nummern|nummers|code|kode|zahl|ziffer|kennung|kennzeichen)$/;
-const shortestCompound = 6;
-const letters: Readonly<Record<string, string>> = {
-  see: 'c',
-  sea: 'c',
-  ce: 'c',
-  vee: 'v',
-  ve: 'v',
-  vau: 'v',
-  tse: 'c',
-  ci: 'c',
-  vi: 'v',
-  fau: 'v',
-  fow: 'v',
-};
-const acronyms: Readonly<Record<string, string>> = {
-  cvv: signs.cvv,
-  cvc: signs.cvv,
-  csc: signs.cvv,
-  cid: signs.cvv,
-  ssn: signs.ssn,
-  cpf: signs.ssn,
-  bsn: signs.ssn,
-  iban: signs.iban,
-};
-/** Two words that name what one alone does not. */
-const pairs: Readonly<Record<string, string>> = {
-  'social security': signs.ssn,
-  'social insurance': signs.ssn,
-  'seguridad social': signs.ssn,
-  'securite sociale': signs.ssn,
-  'codice fiscale': signs.ssn,
-  'sicurezza sociale': signs.ssn,
-  'seguranca social': signs.ssn,
-  'card verification': signs.cvv,
-  'long number': signs.card,
-};
 
 const has = (word: string | undefined, cue: Cue): boolean =>
   word !== undefined && (byWord.get(word)?.has(cue) ?? false);
@@ -99,10 +57,20 @@ function acronymAt(tokens: readonly Token[], at: number): { sign: string; size: 
   return undefined;
 }
 
-/** Words for where a card’s code stands. English has another “back”. */
-const onBack = set(
-  'reverse rear reverso dorso detras verso ruckseite hinten retro tras atras achterkant achterop achterzijde signature',
-);
+/** How many digits a number word says at least. */
+const digitsOf = (token: Token | undefined): number =>
+  token?.as === 'digits' ? token.digits.length : token?.as === 'spoken' ? (token.word.as === 'unit' ? 1 : 2) : 0;
+const wordsBehindCode = 4;
+
+/** Whether the next number behind a word has three digits: codes that verify a person by telephone have more. */
+function hasThreeDigits(tokens: readonly Token[], at: number): boolean {
+  let next = at + 1;
+  while (next <= at + wordsBehindCode && tokens[next]?.as === 'word') next += 1;
+  let digits = 0;
+  for (; digits < 4 && digitsOf(tokens[next]) > 0; next += 1) digits += digitsOf(tokens[next]);
+  return digits === 3;
+}
+
 const isBack = (tokens: readonly Token[], at: number): boolean => {
   const word = textOf(tokens[at]) ?? '';
   return onBack.has(word) || (word === 'back' && before(tokens, at) === 'the');
@@ -114,10 +82,28 @@ const hasBack = (tokens: readonly Token[], at: number): boolean => {
   return false;
 };
 
+/** Where some brands have it. Numbers on the front are a card’s. */
+const hasFront = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at + 1, at + backBehind).some((token, behind) => {
+    const word = textOf(token) ?? '';
+    return onFront.has(word) || (word === 'front' && textOf(tokens[at + behind]) === 'the');
+  });
+
+/** “three-digit code”, “código de tres dígitos”. */
+const isOfThree = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at + 1, at + 3).some((token) => textOf(token) === '#code') ||
+  (textOf(tokens[at - 2]) === '#code' && isDigitNoun(textOf(tokens[at - 1]) ?? ''));
+
 function signOfCode(tokens: readonly Token[], at: number): string | undefined {
   const [previous, { noun, jointed }] = [before(tokens, at), behind(tokens, at)];
   if (previous === 'security' && before(tokens, at - 1) === 'social') return undefined;
   if (secure.has(previous ?? '') || (jointed && secure.has(noun ?? '')) || hasBack(tokens, at)) return signs.cvv;
+  const isWord = !numbers.has(textOf(tokens[at]) ?? '') && textOf(tokens[at]) !== 'digits';
+  if (isWord && (hasFront(tokens, at) || isOfThree(tokens, at))) return signs.cvv;
+  // “le code de la carte”, which its PIN may be too.
+  if (jointed && has(noun, 'card') && isWord) return signs.cvv;
+  const verifies = verifying.has(previous ?? '') || (jointed && verifying.has(noun ?? ''));
+  if (verifies) return hasThreeDigits(tokens, at) ? signs.cvv : undefined;
   if (codeOfOther.has(previous ?? '') || codeOfOther.has(noun ?? '')) return signs.other;
   const isOfElse = jointed && noun !== undefined && noun.length > 2 && !byWord.has(noun) && !open.has(noun);
   return isOfElse && !numbers.has(textOf(tokens[at]) ?? '') ? signs.other : undefined;
@@ -143,7 +129,10 @@ const read: ReadonlySet<string> = new Set([
   ...codes,
   ...numbers,
   'social',
+  'back',
+  ...shares,
   ...Object.keys(pairs).flatMap((pair) => pair.split(' ').slice(1)),
+  ...[...nothing].flatMap((pair) => pair.split('_').slice(1)),
   ...[...byWord].flatMap(([word, hinted]) => (hinted.has('card') ? [word] : [])),
 ]);
 const longestLetter = 3;
@@ -152,16 +141,26 @@ const longestLetter = 3;
 const ofCode = /^(?:karten|kredit|kaart)?(?:pruf|sicherheits|kontroll|controle|veiligheids|beveiligings)/;
 const ofCard = /^(?:kredit|debit|giro|bank|visa|mastercard|credit)?(?:karten|kaart|pas)/;
 function signOfCompound(word: string): string | undefined {
+  if (word.length >= shortestStreet && streets.test(word)) return signs.other;
+  if (ofCode.test(word) && word.endsWith('getal')) return signs.cvv;
   if (word.length < shortestCompound || !compound.test(word) || byWord.has(word)) return undefined;
   return ofCode.test(word) ? signs.cvv : ofCard.test(word) ? signs.card : signs.other;
 }
+
+/** “the back”, and not “to call you back”. */
+const isPlaceOfCode = (before: string, after: string | undefined): boolean =>
+  before === '' || before === 'the' || before === 'on' || before === 'card' || after === 'of';
 
 function signAt(tokens: readonly Token[], at: number): string | undefined {
   const word = textOf(tokens[at]) ?? '';
   if (!read.has(word)) return signOfCompound(word);
   const previous = before(tokens, at) ?? '';
   const pair = pairs[`${previous} ${word}`];
-  if (pair !== undefined) return pair;
+  const countsDigits = pair === signs.amount && isDigitNoun(textOf(tokens[at + 1]) ?? '');
+  if (pair !== undefined) return countsDigits ? undefined : pair;
+  if (word === 'back' && !isPlaceOfCode(previous, textOf(tokens[at + 1]))) return '';
+  if (nothing.has(`${previous}_${word}`) || (shares.has(word) && (has(previous, 'order') || places.has(previous))))
+    return '';
   if (codes.has(word)) {
     const sign = signOfCode(tokens, at);
     if (sign !== undefined) return sign;

@@ -67,7 +67,7 @@ export const german: Language = {
   },
   and: ['und'],
   fillers:
-    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal nun die der das ist es sind und komma strich bindestrich leerzeichen punkt okay moment gefolgt schliesslich'.split(
+    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal nun die der das ist es sind und komma strich schragstrich bindestrich leerzeichen punkt okay moment gefolgt schliesslich'.split(
       ' ',
     ),
   digitNouns: ['ziffer', 'ziffern', 'stellen', 'nummern'],

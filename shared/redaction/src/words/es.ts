@@ -1,18 +1,46 @@
 import type { Language } from './language.ts';
 
+const units = [
+  ['cero'],
+  ['uno', 'un', 'una'],
+  ['dos'],
+  ['tres'],
+  ['cuatro'],
+  ['cinco'],
+  ['seis'],
+  ['siete'],
+  ['ocho'],
+  ['nueve'],
+];
+
+const tens = {
+  diez: 10,
+  veinte: 20,
+  treinta: 30,
+  cuarenta: 40,
+  cincuenta: 50,
+  sesenta: 60,
+  setenta: 70,
+  ochenta: 80,
+  noventa: 90,
+};
+/** treintaicinco, cuarentaydos: tens and units as one word, as some write them. */
+const joined = Object.fromEntries(
+  Object.entries(tens).flatMap(([ten, value]) =>
+    value < 30
+      ? []
+      : units.flatMap((names, unit) =>
+          unit === 0
+            ? []
+            : names.flatMap((name) =>
+                [`${ten}i${name}`, `${ten}y${name}`].map((word) => [word, value + unit] as const),
+              ),
+        ),
+  ),
+);
+
 export const spanish: Language = {
-  units: [
-    ['cero'],
-    ['uno', 'un', 'una'],
-    ['dos'],
-    ['tres'],
-    ['cuatro'],
-    ['cinco'],
-    ['seis'],
-    ['siete'],
-    ['ocho'],
-    ['nueve'],
-  ],
+  units,
   alsoFiller: [],
   teens: {
     once: 11,
@@ -35,18 +63,9 @@ export const spanish: Language = {
     veintisiete: 27,
     veintiocho: 28,
     veintinueve: 29,
+    ...joined,
   },
-  tens: {
-    diez: 10,
-    veinte: 20,
-    treinta: 30,
-    cuarenta: 40,
-    cincuenta: 50,
-    sesenta: 60,
-    setenta: 70,
-    ochenta: 80,
-    noventa: 90,
-  },
+  tens,
   hundreds: {},
   hundredsAlone: {
     cien: 100,
@@ -69,5 +88,5 @@ export const spanish: Language = {
     'eh este pues bueno vale si luego entonces ahora el la los las es son nuevo guion coma espacio punto barra ver perdon otra vez sigue siga adelante claro ya y seguido finalmente'.split(
       ' ',
     ),
-  digitNouns: ['digito', 'digitos', 'cifras', 'numeros'],
+  digitNouns: ['digito', 'digitos', 'cifras', 'numeros', 'numeritos'],
 };

@@ -72,6 +72,6 @@ export const italian: Language = {
     'eh ehm beh allora poi quindi ora adesso dopo si bene va ecco dunque infine ancora scusi aspetti il lo la i gli le e sono virgola trattino spazio punto barra seguito finalmente ok certo prego'.split(
       ' ',
     ),
-  digitNouns: ['cifra', 'cifre', 'numeri'],
+  digitNouns: ['cifra', 'cifre', 'numeri', 'numerini', 'cifrette'],
   compound,
 };

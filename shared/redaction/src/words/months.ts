@@ -8,7 +8,7 @@ const names = [
   'januari februari maart april mei juni juli augustus september oktober november december',
   'jan feb mar apr jun jul aug sept oct nov dec maerz setiembre janner jaenner',
 ];
-/** “neunter achtundzwanzig”: German and Dutch say the month of an expiry by its place too. */
+/** “neunter achtundzwanzig”: English, German and Dutch say the month of an expiry by its place too. */
 const places = [
   ...[
     'erst',
@@ -24,6 +24,7 @@ const places = [
     'elft',
     'zwolft',
   ].flatMap((stem) => [`${stem}er`, `${stem}en`]),
+  ...'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' '),
   ...'eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde'.split(' '),
 ];
 const ordinals: ReadonlySet<string> = new Set(places);

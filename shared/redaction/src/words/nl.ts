@@ -61,7 +61,7 @@ export const dutch: Language = {
   },
   and: ['en'],
   fillers:
-    'eh ehm uhm nou dus dan daarna toen nu ja goed oke juist precies even wacht sorry de het is zijn dat komma streepje koppelteken spatie punt slash gevolgd door tenslotte nog nogmaals verder'.split(
+    'eh ehm uhm nou dus dan daarna toen nu ja goed oke juist precies even wacht sorry de het is zijn dat komma streepje streep koppelteken spatie punt slash gevolgd door tenslotte nog nogmaals verder'.split(
       ' ',
     ),
   digitNouns: ['cijfer', 'cijfers', 'getallen', 'nummers'],

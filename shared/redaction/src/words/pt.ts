@@ -63,5 +63,5 @@ export const portuguese: Language = {
     'eh ah hum ne entao depois agora bom bem sim ta certo tudo isso o os as sao ai la ja espere virgula traco hifen espaco ponto barra seguido finalmente por fim ok desculpe de novo'.split(
       ' ',
     ),
-  digitNouns: ['digito', 'digitos', 'algarismos', 'numeros'],
+  digitNouns: ['digito', 'digitos', 'algarismos', 'numeros', 'numerinhos'],
 };

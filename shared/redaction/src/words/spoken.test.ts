@@ -68,6 +68,27 @@ describe('digits that are written as one word', () => {
   });
 });
 
+describe('Spanish tens that are written as one word with their units', () => {
+  it('are read', () => {
+    expect(
+      left('cuarentaicinco treintaynueve catorce ochentaiocho cero tres cuarentaitrés sesentaicuatro sesentaisiete'),
+    ).toEqual(['[REDACTED:card]']);
+  });
+});
+
+describe('a number that is taken back', () => {
+  it.each([
+    ['es', '4539 1489 0343, digo, 4539 1488 0343 6467'],
+    ['pt', '4539 1489 0343, aliás, 4539 1488 0343 6467'],
+    ['fr', '4539 1489 0343, enfin plutôt, 4539 1488 0343 6467'],
+    ['de', '4539 1489 0343, Quatsch, 4539 1488 0343 6467'],
+    ['nl', '4539 1489 0343, ik bedoel 4539 1488 0343 6467'],
+    ['en', '4539 1489 0343, I mean 4539 1488 0343 6467'],
+  ])('is cut beside the card that is right: %s', (_code, said) => {
+    expect(left(said)[0]).not.toMatch(/[0-9]/);
+  });
+});
+
 describe('an expiry', () => {
   it('is cut beside a code by its own name, with no card said', () => {
     expect(left('it expires in 0928 and the CVC is 737')).toEqual([
