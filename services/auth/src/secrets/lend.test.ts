@@ -107,12 +107,17 @@ describe('the last use of a secret', () => {
       storesOf: ({ secretBooks }) => ({
         secretBooks: {
           ...secretBooks,
-          update: (key, decide) =>
-            secretBooks.update(key, async (known) => {
+          async update(key, decide) {
+            // A decision is made again when another change came first; what is written is the last one.
+            let isWritten = false;
+            const result = await secretBooks.update(key, async (known) => {
               const update = await decide(known);
-              if (update.state !== undefined) writes += 1;
+              isWritten = update.state !== undefined;
               return update;
-            }),
+            });
+            if (isWritten) writes += 1;
+            return result;
+          },
         },
       }),
     });
