@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withWords } from './answers/with-words.js';
 import { operations } from './operations.js';
-import { ask, underOneKey } from './request.js';
+import { ask, byItself, underOneKey } from './request.js';
 import { confirming, me } from './state.js';
 import { learn } from './words.js';
 
@@ -185,5 +186,25 @@ describe('a refusal that names what is wrong with fields', () => {
     vi.mocked(learn).mockRejectedValue(new TypeError('no line'));
     serve(invalid);
     expect(await ask(operations.createKey)).toMatchObject({ kind: 'refused', problem: { issues } });
+  });
+});
+
+describe('what the page asks by itself', () => {
+  const refreshes = () => asked.map(({ headers }) => headers['x-vox-refresh']);
+  afterEach(() => vi.mocked(learn).mockReset());
+
+  it('tells the server so, and what somebody asks does not', async () => {
+    serve([200, {}]);
+    await byItself(() => ask(operations.readDecisions));
+    await ask(operations.readDecisions);
+    expect(refreshes()).toEqual(['1', undefined]);
+  });
+  it.each(['arrive', 'do not arrive'])('tells it also where words come with the answer, which %s', async (how) => {
+    vi.mocked(learn).mockImplementation(how === 'arrive' ? async () => undefined : async () => Promise.reject(how));
+    serve([200, { days: [] }]);
+    const given = await byItself(() => withWords('refusals', () => ask(operations.readDecisions)));
+    expect(given).toEqual({ kind: 'answered', body: { days: [] } });
+    expect(refreshes()).toEqual(['1']);
+    expect(vi.mocked(learn).mock.calls).toEqual([['refusals']]);
   });
 });

@@ -1,3 +1,4 @@
+import { withWords } from '../../answers/with-words.js';
 import { calendarDay, written } from '../../format.js';
 import { html } from '../../html.js';
 import { operations as o } from '../../operations.js';
@@ -5,7 +6,7 @@ import { Shown, useAsked } from '../../parts/asked.js';
 import { Bars } from '../../parts/bars.js';
 import { Table } from '../../parts/table.js';
 import { ask } from '../../request.js';
-import { learn, locale, t } from '../../words.js';
+import { locale, t } from '../../words.js';
 import { Reasons } from './refused-why.js';
 
 /** @typedef {import('./refused-why.js').Reason} Reason */
@@ -38,12 +39,9 @@ const Days = ({ days }) => html`${
     empty=${t('usage.none')}
   />`;
 
-const shown = () => ask(o.readDecisions);
-
 /** How many calls were granted and refused today and on the seven days before, and why they were refused. */
 export function Decisions() {
-  // Without the words of the reasons their codes stand.
-  const asked = useAsked(() => learn('refusals').then(shown, shown), [], { resources: ['calls'] });
+  const asked = useAsked(() => withWords('refusals', () => ask(o.readDecisions)), [], { resources: ['calls'] });
   return html`<section>
     <h2>${t('decisions.title')}</h2>
     <${Shown} asked=${asked}>${(/** @type {{days: readonly Day[]}} */ { days }) => html`<${Days} days=${days} />`}<//>

@@ -1,3 +1,4 @@
+import { withWords } from '../../answers/with-words.js';
 import { written } from '../../format.js';
 import { html } from '../../html.js';
 import { operations as o } from '../../operations.js';
@@ -7,7 +8,7 @@ import { Table } from '../../parts/table.js';
 import { Head } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { may } from '../../shell/who.js';
-import { learn, locale, named, t } from '../../words.js';
+import { locale, named, t } from '../../words.js';
 import { textsOf } from './checklist-row.js';
 import { NeedsAttention } from './overview-attention.js';
 import { Today } from './overview-days.js';
@@ -44,11 +45,9 @@ function Budgets() {
 }
 
 const order = ['missing', 'advised', 'done'];
-const shown = () => ask(o.showChecklist);
 
 function Checklist() {
-  // Without the words of the page the server’s own sentences stand.
-  const asked = useAsked(() => learn('checklist').then(shown, shown), []);
+  const asked = useAsked(() => withWords('checklist', () => ask(o.showChecklist)), []);
   return html`<section>
     <h2 id="checklist">${t('overview.checklist')}</h2>
     <${Shown} asked=${asked}>
