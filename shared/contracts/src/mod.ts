@@ -127,6 +127,7 @@ export * from './values/plain-text.ts';
 export * from './values/refusal-reason.ts';
 export * from './values/said.ts';
 export { telephoneCountries } from './values/telephone-countries.ts';
+export * from './values/zone-day.ts';
 export * from './webhooks/ask-webhooks.ts';
 export * from './webhooks/webhook-facts.ts';
 export * from './webhooks/webhooks.ts';

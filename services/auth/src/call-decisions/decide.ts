@@ -1,4 +1,4 @@
-import { CallRefusal, decisionDaysMax } from '@vox/contracts';
+import { CallRefusal, dayInZone, decisionDaysMax } from '@vox/contracts';
 
 /**
  * What was decided of a tenant’s calls on one day (UTC), in one of several documents: by `granted` or the code of a
@@ -47,7 +47,7 @@ export function withDecided(day: CallDay, { fact, what, count, atMs }: Decided):
 
 /** The days of a zone up to the one that holds a moment, the oldest first. */
 export function daysUpTo(timeZone: string, nowMs: number, days: number): string[] {
-  const today = beginOf(zoneDays(timeZone)(nowMs));
+  const today = beginOf(dayInZone(timeZone, nowMs));
   return Array.from({ length: days }, (_, n) => utcDayOf(today - (days - 1 - n) * dayMs));
 }
 
@@ -65,12 +65,11 @@ export type DayOfDecisions = Readonly<{
 
 /** What was decided on each of these days of a zone. */
 export function decisionsByDay(found: readonly CallDay[], timeZone: string, days: readonly string[]): DayOfDecisions[] {
-  const dayOf = zoneDays(timeZone);
   const sums = new Map(days.map((day) => [day, new Map<string, number>()]));
   for (const { day, counts } of found)
     for (const [what, quarters] of Object.entries(counts))
       for (const [quarter, count] of Object.entries(quarters)) {
-        const sum = sums.get(dayOf(beginOf(day) + Number(quarter) * quarterMs));
+        const sum = sums.get(dayInZone(timeZone, beginOf(day) + Number(quarter) * quarterMs));
         sum?.set(what, (sum.get(what) ?? 0) + count);
       }
   return [...sums].map(([day, sum]) => {
@@ -84,9 +83,3 @@ export function decisionsByDay(found: readonly CallDay[], timeZone: string, days
 
 type Reason = Readonly<{ code: string; count: number }>;
 const byCount = (a: Reason, b: Reason): number => b.count - a.count || (a.code < b.code ? -1 : 1);
-
-/** Tells the day of a zone that holds a moment. */
-function zoneDays(timeZone: string): (ms: number) => string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (ms) => format.format(ms);
-}

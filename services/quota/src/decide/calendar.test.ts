@@ -1,6 +1,7 @@
+import { dayInZone } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, dayOf } from './calendar.ts';
+import { calendarOf } from './calendar.ts';
 
 const hours = (zone: string, at: string): number => {
   const start = Date.parse(at);
@@ -16,7 +17,7 @@ describe('a tenant’s day', () => {
   });
   it('ends where the next begins, also where a zone once skipped a day', () => {
     expect(calendarOf('Pacific/Apia', Date.parse('2011-12-30T09:59:59Z'))).toMatchObject({ day: '2011-12-29' });
-    expect(dayOf('Pacific/Apia', calendarOf('Pacific/Apia', Date.parse('2011-12-30T09:00:00Z')).nextDayAtMs)).toBe(
+    expect(dayInZone('Pacific/Apia', calendarOf('Pacific/Apia', Date.parse('2011-12-30T09:00:00Z')).nextDayAtMs)).toBe(
       '2011-12-31',
     );
     const zones = fc.constantFrom(
@@ -30,10 +31,10 @@ describe('a tenant’s day', () => {
     fc.assert(
       fc.property(zones, fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2030-01-01') }), (zone, at) => {
         const { day, month, nextDayAtMs, nextMonthAtMs } = calendarOf(zone, at);
-        expect(dayOf(zone, nextDayAtMs - 1_000)).toBe(day);
-        expect(dayOf(zone, nextDayAtMs)).not.toBe(day);
-        expect(dayOf(zone, nextMonthAtMs - 1_000).slice(0, 7)).toBe(month);
-        expect(dayOf(zone, nextMonthAtMs).slice(8)).toBe('01');
+        expect(dayInZone(zone, nextDayAtMs - 1_000)).toBe(day);
+        expect(dayInZone(zone, nextDayAtMs)).not.toBe(day);
+        expect(dayInZone(zone, nextMonthAtMs - 1_000).slice(0, 7)).toBe(month);
+        expect(dayInZone(zone, nextMonthAtMs).slice(8)).toBe('01');
       }),
       { numRuns: 60 },
     );

@@ -1,20 +1,7 @@
-import type { Period } from '@vox/contracts';
+import { dayInZone, type Period } from '@vox/contracts';
 
 /** A tenant's day and month, and when the next ones begin (epoch milliseconds). */
 export type Calendar = Readonly<{ day: string; month: string; nextDayAtMs: number; nextMonthAtMs: number }>;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, made);
-  return made;
-}
-
-/** The calendar day of a moment in a zone, as YYYY-MM-DD. */
-export const dayOf = (timeZone: string, atMs: number): string => formatOf(timeZone).format(atMs);
 
 const hourMs = 3_600_000;
 
@@ -49,12 +36,12 @@ export function calendarOf(timeZone: string, atMs: number): Calendar {
 }
 
 function searched(timeZone: string, atMs: number): Calendar {
-  const day = dayOf(timeZone, atMs);
-  const monthOf = (ms: number): string => dayOf(timeZone, ms).slice(0, 7);
+  const day = dayInZone(timeZone, atMs);
+  const monthOf = (ms: number): string => dayInZone(timeZone, ms).slice(0, 7);
   return {
     day,
     month: monthOf(atMs),
-    nextDayAtMs: nextChange((ms) => dayOf(timeZone, ms), atMs, 50 * hourMs),
+    nextDayAtMs: nextChange((ms) => dayInZone(timeZone, ms), atMs, 50 * hourMs),
     nextMonthAtMs: nextChange(monthOf, atMs, 33 * 24 * hourMs),
   };
 }

@@ -1,10 +1,12 @@
+import { dayInZone } from '@vox/contracts';
+
 /** Names the calendar day of a moment in a zone, as YYYY-MM-DD. */
 export type DayOf = (atMs: number) => string;
 
-export function daysIn(timeZone: string): DayOf {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (atMs) => format.format(atMs);
-}
+export const daysIn =
+  (timeZone: string): DayOf =>
+  (atMs) =>
+    dayInZone(timeZone, atMs);
 
 const dayMs = 86_400_000;
 /** No zone is further from UTC. */
