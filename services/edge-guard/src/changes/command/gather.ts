@@ -1,5 +1,5 @@
 import type { ChangeNotice } from '@vox/contracts';
-import { type ChangeEvent, eventsOf, namedMax } from '../decide/change-event.ts';
+import { type ChangeEvent, eventsOf, namedMax, withoutRepeats } from '../decide/change-event.ts';
 
 /**
  * Gathers what changes within a moment, so that a busy tenant does not flood whoever follows it. What is held is
@@ -24,7 +24,3 @@ export function gather(momentMs: number, say: (event: ChangeEvent) => void) {
     },
   };
 }
-
-const withoutRepeats = (heard: readonly ChangeNotice[]): ChangeNotice[] => [
-  ...new Map(heard.map((each) => [`${each.resource} ${each.change} ${each.id}`, each])).values(),
-];

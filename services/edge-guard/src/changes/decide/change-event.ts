@@ -15,9 +15,14 @@ export const mayHear = (who: Principal, tenantId: string, { resource }: ChangeNo
 /** So many changes of a moment are named. */
 export const namedMax = 20;
 
+/** Each change once. */
+export const withoutRepeats = (heard: readonly ChangeNotice[]): ChangeNotice[] => [
+  ...new Map(heard.map((each) => [`${each.resource} ${each.change} ${each.id}`, each])).values(),
+];
+
 /** What is said of the changes of a moment: each once, or that there were too many to name. */
 export function eventsOf(heard: readonly ChangeNotice[]): readonly ChangeEvent[] {
-  const named = new Map(heard.map((each) => [`${each.resource} ${each.change} ${each.id}`, each]));
-  if (named.size > namedMax) return [{ kind: 'anew', why: 'many' }];
-  return [...named.values()].map((notice) => ({ kind: 'changed', ...notice }));
+  const named = withoutRepeats(heard);
+  if (named.length > namedMax) return [{ kind: 'anew', why: 'many' }];
+  return named.map((notice) => ({ kind: 'changed', ...notice }));
 }
