@@ -10,6 +10,7 @@ import { type PublishEndDependencies, publishEnd } from './publish-end.ts';
 
 export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policies: Policies }>;
 
+type Whose = Readonly<{ tenantId: string; sessionId: string }>;
 type ReasonOf = (session: LiveSession, nowMs: number) => EndReason | undefined;
 
 /**
@@ -62,7 +63,7 @@ export async function finishEnd(
 /** Ends a session of this tenant for one reason. A session of another tenant goes on. */
 export const endSessionOf = (
   dependencies: EndSessionDependencies,
-  { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
+  { tenantId, sessionId }: Whose,
   reason: EndReason,
   confirmedBy?: EndConfirmation,
 ): Promise<Session | undefined> => endSession(dependencies, sessionId, ofTenant(tenantId, reason), confirmedBy);
@@ -71,8 +72,6 @@ const ofTenant =
   (tenantId: string, reason: EndReason): ReasonOf =>
   (session) =>
     session.tenantId === tenantId ? reason : undefined;
-
-type Whose = Readonly<{ tenantId: string; sessionId: string }>;
 
 /**
  * Ends a call that must end, of which `found` is what the store said. A brokered one is hung up before the store is
@@ -117,7 +116,7 @@ const patient = (): Promise<unknown> => pause(400, undefined, { ref: false });
  */
 export async function endByVisitor(
   dependencies: EndByVisitorDependencies,
-  { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
+  { tenantId, sessionId }: Whose,
   patience = patient,
 ): Promise<Session | undefined> {
   const { known, over } = await storeEnd(dependencies, sessionId, ofTenant(tenantId, 'client'));
