@@ -7,6 +7,7 @@ import { chromiumBrowser, type FreezablePage, freezablePage } from '@vox/testing
 import type { Browser, FrameLocator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Journey, type JourneyOptions, openJourney } from './journey.ts';
+import { letTalk } from './talk.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -194,10 +195,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     const shop = await openDemoShop();
     try {
       await open('none', undefined, {}, { tools: demoTools, toolEgress: shop.toolEgress });
-      await fetch(`${journey.fixture.providerUrl}/simulator/conversation`, {
-        ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
-        body: JSON.stringify({ turnMs: 1_200, script: demoScript }),
-      });
+      await letTalk(journey.fixture.providerUrl, { turnMs: 1_200, script: demoScript });
       await shop.lendKey(journey.bus, demoDraft.tenantId);
       await start();
       const results = call.locator('#results');

@@ -1,18 +1,10 @@
 import { auditForms } from '@vox/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ask, askAs, load, operations as o } from './console-modules.ts';
 import { type Journey, openJourney } from './journey.ts';
-import { type Browser, newMember } from './member.ts';
+import { newMember } from './member.ts';
 import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';
 
-// biome-ignore-start lint/suspicious/noExplicitAny: the modules of the page are JavaScript, and answers are JSON
-type Asked = Readonly<{ kind: string; body: Record<string, any>; problem: Readonly<{ code: string }> }>;
-type Ask = (operation: unknown, fields?: object, options?: object) => Promise<Asked>;
-const load = async (name: string): Promise<Record<string, any>> =>
-  import(/* @vite-ignore */ `../../console/src/page/${name}`);
-// biome-ignore-end lint/suspicious/noExplicitAny: from here on types are known
-const { operations: o } = await load('operations.js');
-const { me } = await load('state.js');
-const { ask } = (await load('request.js')) as { ask: Ask };
 const { wholeCsv } = await load('parts/csv.js');
 const { verifyFile } = await load('audit-file/verify-file.js');
 
@@ -21,7 +13,7 @@ const words = ['My dog is called Rex.', 'A fine name.'];
 
 describe('what a privacy officer asks for on the screens of the console', () => {
   let journey: Journey;
-  let officer: Readonly<{ memberId: string; browser: Browser }>;
+  let officer: Awaited<ReturnType<typeof newMember>>;
   let sessionId: string;
   let addresses: string[] = [];
   beforeAll(async () => {
@@ -31,19 +23,7 @@ describe('what a privacy officer asks for on the screens of the console', () => 
   }, 30_000);
   afterAll(() => journey.close());
   beforeEach(() => {
-    addresses = [];
-    me.value = { tenantId: 'demo', memberId: officer.memberId, role: 'privacy-officer', freshUntil: null };
-    const real = globalThis.fetch;
-    // The page of the console stands at the door, so its addresses have no host.
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-      if (!path.startsWith('/')) return real(path, init);
-      addresses.push(path);
-      const cookie = [...officer.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      return real(journey.url + path, {
-        ...init,
-        headers: { ...(init.headers as object), cookie, origin: journey.url },
-      });
-    });
+    addresses = askAs(officer, 'privacy-officer', 'demo', journey);
   });
   afterEach(() => vi.unstubAllGlobals());
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { shopPage } from './shop-page.ts';
+import { letTalk } from './talk.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -38,9 +39,7 @@ describe.skipIf(browser === undefined)('the frame of a call', () => {
       },
       page: shopPage,
     });
-    await fetch(`${journey.fixture.providerUrl}/simulator/conversation`, {
-      ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ turnMs: 1_500 }) },
-    });
+    await letTalk(journey.fixture.providerUrl, { turnMs: 1_500 });
   });
   afterEach(() => context?.close());
   afterAll(() => journey?.close());

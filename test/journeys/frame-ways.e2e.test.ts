@@ -5,6 +5,7 @@ import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { shopPage } from './shop-page.ts';
+import { letTalk } from './talk.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -19,9 +20,7 @@ describe.skipIf(browser === undefined)('the frame of a call', () => {
       draft: { ...demoDraft, calls: 'brokered', captions: true, bot: { mode: 'off', whenUnavailable: 'deny' } },
       page: shopPage,
     });
-    await fetch(`${journey.fixture.providerUrl}/simulator/conversation`, {
-      ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ turnMs: 1_500 }) },
-    });
+    await letTalk(journey.fixture.providerUrl, { turnMs: 1_500 });
   });
   afterEach(() => page?.context().close());
   afterAll(() => journey?.close());

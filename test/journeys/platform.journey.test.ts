@@ -1,21 +1,12 @@
 import { consumers, platform, SessionEnded, serviceNames } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ask, askAs, operations as o } from './console-modules.ts';
 import { type Journey, openJourney } from './journey.ts';
-import { type Browser, codesTo, newMember } from './member.ts';
+import { codesTo, newMember } from './member.ts';
 import { voxOf } from './vox-http.ts';
 
-// biome-ignore-start lint/suspicious/noExplicitAny: the modules of the page are JavaScript, and answers are JSON
-type Asked = Readonly<{ kind: string; body: Record<string, any>; problem: Readonly<{ code: string }> }>;
-type Ask = (operation: unknown, fields?: object, options?: object) => Promise<Asked>;
-const load = async (name: string): Promise<Record<string, any>> =>
-  import(/* @vite-ignore */ `../../console/src/page/${name}`);
-// biome-ignore-end lint/suspicious/noExplicitAny: from here on types are known
-const { operations: o } = await load('operations.js');
-const { me } = await load('state.js');
-const { ask } = (await load('request.js')) as { ask: Ask };
-
-type Member = Readonly<{ memberId: string; browser: Browser }>;
+type Member = Awaited<ReturnType<typeof newMember>>;
 /** Words that stand in a message that no handler can take. */
 const canary = 'canary-words-7c2';
 
@@ -23,26 +14,16 @@ describe('the platform, as its operator sees it on the screen of the console', (
   let journey: Journey;
   let operator: Member;
   let owner: Member;
-  const addresses: string[] = [];
+  let addresses: string[] = [];
   beforeAll(async () => {
     journey = await openJourney({ copies: 2 });
     operator = await newMember(journey, 'op@example.com', 'platform-operator', platform);
     owner = await newMember(journey, 'olivia@example.com', 'owner');
   }, 30_000);
   afterAll(() => journey.close());
-  function be({ memberId, browser }: Member, role: string, tenantId: string): void {
-    me.value = { tenantId, memberId, role, freshUntil: null };
-    const real = globalThis.fetch;
-    // The page of the console stands at the door, so its addresses have no host.
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-      if (!path.startsWith('/')) return real(path, init);
-      addresses.push(path);
-      const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const headers = { ...(init.headers as object), cookie, origin: journey.url };
-      return real(journey.url + path, { ...init, headers });
-    });
-  }
-  beforeEach(() => be(operator, 'platform-operator', platform));
+  beforeEach(() => {
+    addresses = askAs(operator, 'platform-operator', platform, journey);
+  });
   afterEach(() => vi.unstubAllGlobals());
 
   it('has every service with its copy and its version, its consumers and breakers, and no dead letter', async () => {
@@ -110,7 +91,7 @@ describe('the platform, as its operator sees it on the screen of the console', (
     expect(addresses.join()).not.toContain(canary);
   });
   it('is shown to nobody but operators', async () => {
-    be(owner, 'owner', 'demo');
+    askAs(owner, 'owner', 'demo', journey);
     for (const [operation, fields] of [
       [o.showPlatform, {}],
       [o.listDeadLetters, {}],

@@ -16,6 +16,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
+import { letTalk } from './talk.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -35,13 +36,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser, of a direct
   let providerDoor: Listening;
   let page: Page;
   let widgetKey: string;
-  /** Sets how the provider talks in calls that begin from now on. */
-  const tune = (conversation: object): Promise<unknown> =>
-    fetch(`${providerDoor.url}/simulator/conversation`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(conversation),
-    });
+  const tune = (conversation: object): Promise<void> => letTalk(providerDoor.url, conversation);
   beforeEach(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
     providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0, upgrade: provider.upgrade });
