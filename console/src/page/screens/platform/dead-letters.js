@@ -21,7 +21,7 @@ const tell = ({ letters: [{ letter, outcome, cause }] }) =>
     `${t('letters.told', { letter, outcome: named('letterOutcome', outcome) })}${cause === undefined ? '' : ` (${cause})`}`,
   );
 
-/** @param {{row: any, onClose: () => void, onDone: () => void}} given */
+/** @param {{row: any, onClose: () => void, onDone: (body: any) => void}} given */
 const Replay = ({ row: { letter, consumer }, onClose, onDone }) => html`<${Confirm}
   title=${`${t('letters.replay')}: ${letter}`}
   text=${t('letters.replayText', { letter, consumer })}
@@ -29,13 +29,10 @@ const Replay = ({ row: { letter, consumer }, onClose, onDone }) => html`<${Confi
   needsReason=${true}
   onSubmit=${(/** @type {FormData} */ data) => ask(o.replayLetters, { letters: letter, reason: textOf(data, 'reason') })}
   onClose=${onClose}
-  onDone=${(/** @type {any} */ body) => {
-    tell(body);
-    onDone();
-  }}
+  onDone=${onDone}
 />`;
 
-/** @param {{row: any, onClose: () => void, onDone: () => void}} given */
+/** @param {{row: any, onClose: () => void, onDone: (body: any) => void}} given */
 const Drop = ({ row: { letter }, onClose, onDone }) => html`<${Confirm}
   title=${`${t('letters.drop')}: ${letter}`}
   text=${t('letters.dropText', { letter })}
@@ -44,10 +41,7 @@ const Drop = ({ row: { letter }, onClose, onDone }) => html`<${Confirm}
   needsReason=${true}
   onSubmit=${(/** @type {FormData} */ data) => ask(o.dropLetters, { letters: letter, reason: textOf(data, 'reason') })}
   onClose=${onClose}
-  onDone=${(/** @type {any} */ body) => {
-    tell(body);
-    onDone();
-  }}
+  onDone=${onDone}
 />`;
 
 /** @param {{row: any, open: (open: Open) => void}} given */
@@ -99,6 +93,11 @@ export function DeadLetters({ counted, onChange }) {
   const [after, setAfter] = usePlace(consumer, '');
   const asked = useAsked(() => ask(o.listDeadLetters, { consumer, after, limit: 25 }), [consumer, after, counted]);
   const close = () => show(undefined);
+  /** @param {any} body */
+  const done = (body) => {
+    tell(body);
+    onChange();
+  };
   return html`<section>
     <h2>${t('letters.title')}</h2>
     <p>${t('letters.text')}</p>
@@ -113,7 +112,7 @@ export function DeadLetters({ counted, onChange }) {
         />
         <${Pages} first=${after === ''} next=${next} onFirst=${() => setAfter('')} onNext=${() => setAfter(next)} />`}
     <//>
-    ${open?.kind === 'replay' && html`<${Replay} row=${open.row} onClose=${close} onDone=${onChange} />`}
-    ${open?.kind === 'drop' && html`<${Drop} row=${open.row} onClose=${close} onDone=${onChange} />`}
+    ${open?.kind === 'replay' && html`<${Replay} row=${open.row} onClose=${close} onDone=${done} />`}
+    ${open?.kind === 'drop' && html`<${Drop} row=${open.row} onClose=${close} onDone=${done} />`}
   </section>`;
 }
