@@ -1,4 +1,5 @@
 import { CallRefusal } from '@vox/contracts';
+import { faultCodes } from '@vox/platform/fault';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -85,4 +86,8 @@ describe('the decisions of a day', () => {
 it('a reason for a refusal that this version does not know is another one, and no other is', () => {
   for (const code of CallRefusal.options) expect(reasonOf(code)).toBe(code);
   for (const code of ['', 'NEWER_CODE', '__proto__', 'granted', 'constructor']) expect(reasonOf(code)).toBe('OTHER');
+});
+
+it('a reason that is counted by name is a code of the HTTP contract', () => {
+  expect(faultCodes).toEqual(expect.arrayContaining(CallRefusal.options.filter((code) => code !== 'OTHER')));
 });
