@@ -3,6 +3,7 @@ import { cutRuns } from '../cuts/cut-runs.ts';
 import { endOf, type Run } from '../digits/run.ts';
 import { Lattice, type Span } from '../digits/walk.ts';
 import { hints } from '../tokens/cues.ts';
+import type { Token } from '../tokens/token.ts';
 import { digitsFrom } from './open.ts';
 import type { SpokenLine } from './undecided.ts';
 
@@ -17,8 +18,26 @@ function takesBack({ tokens }: SpokenLine, from: number, to: number): boolean {
   return between.some((token) => hints(token, 'correction')) && !between.some(({ as }) => as === 'mark');
 }
 
+/** “4242 4243, sorry, 4242 …”: where words that only stand between digits take them back, a run is two numbers. */
+function piecesOf(run: Run, tokens: readonly Token[]): Run[] {
+  const found: Run[] = [];
+  let [at, from] = [0, run.from];
+  for (let place = run.from; place <= run.to; place += 1) {
+    const token = place < run.to ? tokens[place] : undefined;
+    if (token !== undefined && !hints(token, 'correction')) continue;
+    const items = run.items.slice(at).filter(({ start }) => token === undefined || start < token.start);
+    if (items.length > 0) found.push({ ...run, items, from, to: place, rest: run.rest && at === 0 });
+    [at, from] = [at + items.length, place + 1];
+  }
+  return found;
+}
+
 /** Numbers that a card corrects, and numbers that correct a part of a card: both belong to the card. */
-export function corrections(runs: readonly Run[], line: SpokenLine, cuts: readonly Cut[], after: boolean): Span[] {
+export function corrections(all: readonly Run[], line: SpokenLine, cuts: readonly Cut[], after: boolean): Span[] {
+  const isCorrected = line.tokens.some((token) => hints(token, 'correction'));
+  if (!isCorrected) return [];
+  const parents = new Map(all.flatMap((run) => piecesOf(run, line.tokens).map((piece) => [piece, run] as const)));
+  const runs = [...parents.keys()];
   const cut = cutRuns(
     runs,
     cuts.filter(({ kind }) => kind === 'card' || kind === 'card-part'),
@@ -26,7 +45,7 @@ export function corrections(runs: readonly Run[], line: SpokenLine, cuts: readon
   const found: Span[] = [];
   const add = (run: Run, least: number): void => {
     if (run.rest || run.dated || run.signed || new Lattice(run).digitsMost(least) < least) return;
-    if (line.here.get(run) === 'other') return;
+    if (line.here.get(parents.get(run) ?? run) === 'other') return;
     found.push({ message: line.message, start: digitsFrom(run), end: endOf(run) });
     cut.add(run);
   };

@@ -35,7 +35,7 @@ export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Aroun
   if (written.some(isExpiry) && (adjacent || cues.includes('expiry'))) return [{ start, end, kind: 'expiry' }];
   if (cues.includes('expiry') && written.some(isBrief)) return [{ start, end, kind: 'expiry' }];
   if (adjacent && code) return [{ start, end, kind: 'cvc' }];
-  return both(run);
+  return both(run, cues.includes('expiry'));
 }
 
 /**
@@ -46,7 +46,7 @@ const [expiryMost, codeMost] = [6, 4];
 const itemsOf = (digits: number): number => digits * itemsPerDigit;
 
 /** “12/27 123”: an expiry and a code in one breath. */
-function both(run: Run): Cut[] {
+function both(run: Run, asked: boolean): Cut[] {
   const { length } = run.items;
   // “0829, 771, 10012”: a postcode behind them.
   const [first, second] = run.items;
@@ -67,7 +67,11 @@ function both(run: Run): Cut[] {
       { ...run, items: run.items.slice(0, at) },
       { ...run, items: run.items.slice(at) },
     ];
-    if (spellings(expiry, expiryMost).some(isExpiry) && spellings(code, codeMost).some(isCode))
+    const dates = spellings(expiry, expiryMost);
+    if (
+      dates.some((digits) => isExpiry(digits) || (asked && isBrief(digits))) &&
+      spellings(code, codeMost).some(isCode)
+    )
       return [
         { start: startOf(expiry), end: endOf(expiry), kind: 'expiry' },
         { start: startOf(code), end: endOf(code), kind: 'cvc' },

@@ -5,7 +5,7 @@ import type { Token } from '../tokens/token.ts';
 import { isMonth, isMonthOrdinal } from '../words/months.ts';
 import { counts } from './answer.ts';
 import type { Around } from './detail.ts';
-import { bareMost, cueOf, isElse, isMark, isNumber, isOpen, type Nearby } from './nearby.ts';
+import { bareMost, cueOf, isCertain, isElse, isMark, isNumber, isOpen, type Nearby } from './nearby.ts';
 
 /** How many words an utterance may have whose bare digits answer a question. */
 const bareWordsMost = 3;
@@ -32,9 +32,12 @@ export type Cleared = Readonly<{
 const parts = new Set('month year monat jahr mes ano mois annee mese anno maand jaar mm yy yyyy'.split(' '));
 const partBefore = 3;
 const isElsewhere = (token: Token): boolean =>
-  isNumber(token) || hints(token, 'other') || hints(token, 'measure') || hints(token, 'amount');
+  isNumber(token) || isElse(token) || hints(token, 'measure') || hints(token, 'amount');
 /** “904 or 914”: two hearings of one code. */
 const alternatives = new Set(['or', 'oder', 'ou', 'of']);
+
+const monthOf = (token: Token | undefined): Token | undefined =>
+  token?.as === 'word' && (isMonth(token.text) || isMonthOrdinal(token.text)) ? token : undefined;
 
 /** Walks through an utterance. `past` holds the tokens so far, with marks in the place of cuts. */
 export class Listener {
@@ -54,6 +57,7 @@ export class Listener {
       before.card !== null ||
       before.cvv !== null ||
       isOpen(before.due) ||
+      (isOpen(before.expiry) && tokens.some((token) => hints(token, 'card'))) ||
       tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
     const topic = topicAfter(tokens) ?? asked;
     this.#words = wordsOf(tokens);
@@ -63,7 +67,7 @@ export class Listener {
   hear(token: Token): void {
     if (isMark(token, 'card', 'expiry')) this.#anchor = this.past.length;
     this.past.push(token);
-    this.#first &&= !isNumber(token) && token.as !== 'mark';
+    this.#first &&= !isCertain(token) && token.as !== 'mark';
   }
 
   /** Whether a card or an expiry stands shortly before, and nothing else between. */
@@ -75,14 +79,15 @@ export class Listener {
 
   around(next: readonly Token[], otherwise: boolean): Around {
     const back = this.past.slice(-reach).reverse();
+    const month = monthOf(back[0]) ?? monthOf(back[1]);
     const asked = (age: number | null): boolean => this.#first && age !== null && age <= bareMost;
     const measured =
       hints(next[0], 'measure') ||
       hints(next[0], 'other') ||
       next.some((token) => hints(token, 'street')) ||
-      hints(back[0], 'price');
-    const before = back.slice(0, cueBefore);
-    const here = isAlternative(back) ? 'codeName' : (nearest(before) ?? behind(next, before));
+      hints(back[0], 'price') ||
+      hints(next[0], 'price');
+    const here = isAlternative(back) ? 'codeName' : (nearest(back, cueBefore) ?? behind(next, back));
     const { card, code, expiry, cvv } = this.#before;
     const carried = [
       ...(this.#bare && !counts(next[0]) && asked(cvv) ? ['codeName' as const] : []),
@@ -93,19 +98,21 @@ export class Listener {
     return {
       cues: here === undefined ? carried : [here],
       near: this.#near,
-      adjacent: !measured && !otherwise && ((this.#bare && asked(card)) || this.#isBeside(back)),
+      // “4242 …, September 2030”: a year beside a month and a card, whatever else it may be.
+      adjacent:
+        !measured &&
+        ((!otherwise && this.#bare && asked(card)) || ((!otherwise || month !== undefined) && this.#isBeside(back))),
+
       part: named || (this.#bare && this.#words === 0 && asked(expiry)),
-      month: [back[0], back[1]].find(
-        (token) => token?.as === 'word' && (isMonth(token.text) || isMonthOrdinal(token.text)),
-      ),
+      month,
     };
   }
 }
 
 /** A word behind digits names them, unless those before them belong to something else. */
 function behind(next: readonly Token[], before: readonly Token[]): Cue | undefined {
-  const cue = nearest(next);
-  return cue === undefined || before.some(isElse) ? undefined : cue;
+  const cue = nearest(next, next.length);
+  return cue === undefined || before.slice(0, cueBefore).some(isElse) ? undefined : cue;
 }
 
 const isAlternative = ([last, earlier]: readonly Token[]): boolean =>
@@ -115,8 +122,10 @@ const isAlternative = ([last, earlier]: readonly Token[]): boolean =>
  * The nearest word that names the digits. Behind other digits or a cut it names those instead. It does not count when
  * it belongs to something else: “the security code of the door”, “my passport expires”.
  */
-function nearest(tokens: readonly Token[]): Cue | undefined {
-  for (const [at, token] of tokens.entries()) {
+function nearest(tokens: readonly Token[], most: number): Cue | undefined {
+  for (let at = 0; at < most; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) return undefined;
     if (isNumber(token) || isMark(token, 'expiry', 'cvc') || (hints(token, 'other') && cueOf(token) === undefined))
       return undefined;
     const cue = cueOf(token);

@@ -31,6 +31,30 @@ describe('an expiry that was asked for', () => {
   ])('is cut, although no card was said: %s %s', (asked, said) => {
     expect(left(`> ${asked}`, said).at(-1)).toBe('[REDACTED:expiry]');
   });
+  it.each([
+    ['¿Cuándo caduca?', 'la tarjeta, en septiembre de 2030'],
+    ['Quando vence?', 'o cartão, em setembro de 2030'],
+    ['When does it expire?', 'the card, in September 2030'],
+  ])('is cut where the answer names the card: %s %s', (asked, said) => {
+    expect(left(`> ${asked}`, said).at(-1)).toMatch(/ \[REDACTED:expiry\]$/);
+  });
+  it.each(['5204 6864 7922 6119 date 09/30', '5204 6864 7922 6119 con fecha 09/30', '5204 6864 7922 6119 data 09/30'])(
+    'is cut as the date beside a card: %s',
+    (said) => {
+      expect(left(said)[0]).toMatch(/ \[REDACTED:expiry\]$/);
+    },
+  );
+  it('is cut with the code where both were asked for', () => {
+    expect(left('5399 7199 5574 2476', '> And the expiration and CVV?', 'nine thirty, one one eight').at(-1)).toBe(
+      '[REDACTED:expiry], [REDACTED:cvc]',
+    );
+  });
+  it('is cut as a month and a year beside a card, and behind a code, which is no day of its month', () => {
+    expect(left('4539 1488 0343 6467, September 2030')).toEqual(['[REDACTED:card], [REDACTED:expiry]']);
+    for (const code of ['nine oh four', '904'])
+      expect(left(`4539 1488 0343 6467, ${code}, September 2030`)[0]).not.toMatch(/2030|nine|904/);
+    expect(left('4539 1488 0343 6467', '> When are you travelling?', 'September 2030').at(-1)).toBe('September 2030');
+  });
   it('is cut in halves that are asked for one by one', () => {
     expect(left('4539 1488 0343 6467', '> Expiration month?', '05', '> And the year?', '2028')).toEqual([
       '[REDACTED:card]',
@@ -47,6 +71,7 @@ describe('an expiry that was asked for', () => {
     ['¿Cuándo caduca el pasaporte?', 'mayo de 2028'],
     ['Good. And when were you born?', 'May 1981'],
     ['Does that sound good?', 'ten thirty'],
+    ["When's good?", 'four forty-five'],
   ])('is none where something else runs out: %s %s', (asked, said) => {
     expect(left(`> ${asked}`, said).at(-1)).toBe(said);
   });
@@ -82,6 +107,12 @@ describe('a security code', () => {
     ['And the three little digits on the back?', 'nine oh four'],
     ['Der dreistellige Code?', 'siebenhunderteinundsiebzig'],
     ['¿El código de tres dígitos?', 'setecientos setenta y uno'],
+    ['¿Y los tres dígitos de seguridad?', 'uno uno ocho'],
+    ['Et les trois chiffres de sécurité ?', 'un un huit'],
+    ['E le tre cifre di sicurezza?', 'uno uno otto'],
+    ['E os três dígitos de segurança?', 'um um oito'],
+    ['En de drie veiligheidscijfers?', 'een een acht'],
+    ['Und die drei Sicherheitsziffern?', 'eins eins acht'],
     ['Le code à trois chiffres ?', 'sept sept un'],
     ['Il codice di tre cifre?', 'settecentosettantuno'],
     ['O código de três dígitos?', 'setecentos e setenta e um'],

@@ -28,10 +28,12 @@ export const isMark = (token: Token | undefined, ...kinds: string[]): boolean =>
   token?.as === 'mark' && kinds.includes(token.kind);
 export const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
 /** “o cartão”, “a valid one”: what may be no number. */
-const isCertain = (token: Token): boolean =>
+export const isCertain = (token: Token): boolean =>
   token.as === 'digits' || (token.as === 'spoken' && token.word.maybe !== true);
 /** “date d’expiration” is of the card. */
 const dates = new Set(['date', 'datum', 'fecha', 'data']);
+/** “Good. And your name?” asks for no expiry. */
+const isPraise = (token: Token): boolean => token.as === 'word' && token.text === 'good';
 /** Whether a word names something else, and no date. */
 export const isElse = (token: Token): boolean =>
   hints(token, 'other') && !(token.as === 'word' && dates.has(token.text));
@@ -49,7 +51,7 @@ const older = (age: Age, most: number): Age => (age === null || age >= most ? nu
 export function nextNearby(heard: readonly Token[], before: Nearby, isPiece: boolean): Nearby {
   const end = heard.findLastIndex((token) => isCertain(token) || token.as === 'mark');
   const said = heard.slice(end + 1);
-  const asked = new Set(said.map(cueOf));
+  const asked = new Set(said.filter((token) => !isPraise(token)).map(cueOf));
   const cvv = older(before.cvv, bareMost);
   const isAnswered = !isPiece && heard.some((token) => isMark(token, 'cvc'));
   return {

@@ -1,6 +1,7 @@
 import { isOneOfHundreds } from '../digits/cardinals.ts';
 import { longest } from '../digits/issuer.ts';
 import { endOf, type Run, startOf } from '../digits/run.ts';
+import { spellings } from '../digits/spellings.ts';
 import { Lattice, type Span } from '../digits/walk.ts';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
 import { isSpokenTime } from '../forms/times.ts';
@@ -81,16 +82,22 @@ export const isNamed = (run: Run, line: SpokenLine): boolean =>
   isNamedElse(line.here.get(run) ?? line.topic) || isCounted(run, line);
 
 const year = /^(?:19|20)\d\d$/;
+const yearMost = 4;
 /** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
-function isOfMonth({ items, from, to }: Run, { tokens }: SpokenLine): boolean {
-  const beside = [tokens[from - 1], tokens[to]].some((token) => token?.as === 'word' && isMonth(token.text));
-  return beside && items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
+function isOfMonth(run: Run, { tokens }: SpokenLine): boolean {
+  const { items, from, to } = run;
+  // “marzo de dos mil”: a joint between.
+  const beside = [tokens[from - 2], tokens[from - 1], tokens[to]];
+  if (!beside.some((token) => token?.as === 'word' && isMonth(token.text))) return false;
+  if (items.every(({ as }) => as === 'spoken')) return spellings(run, yearMost).some((digits) => year.test(digits));
+  return items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
 }
 
 /** “4512 dollars”, “it costs 4512”, “4242 Market Street”. */
 const isCounted = (run: Run, line: SpokenLine): boolean =>
   hints(line.tokens[run.to], 'measure') ||
   hints(line.tokens[run.from - 1], 'price') ||
+  hints(line.tokens[run.to], 'price') ||
   isOfMonth(run, line) ||
   line.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
@@ -144,6 +151,7 @@ function mayBePart(run: Run, line: SpokenLine, unheard: boolean): boolean {
     run.dated ||
     run.shaped ||
     run.signed ||
+    run.foreign ||
     isCounted(run, line)
   )
     return false;

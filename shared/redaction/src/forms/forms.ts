@@ -13,6 +13,9 @@ const years = /^(?:\d{1,2}[ /])?(?:19|20)\d{2}(?:[,;\s]+(?:\p{L}+\s+)?(?:\d{1,2}
 const versions = /^\d{1,3}(?:\.\d{1,3}){2,3}$/;
 const moments =
   /^(?:1[4-9]\d{8}(?:\d{3})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)$/;
+/** “453, 53111 Bonn”: a house, a postcode and a town. */
+const house = /^\d{1,4}, \d{4,5}$/;
+const town = /^ \p{Lu}\p{Ll}/u;
 const equals =
   /(?:^|[^\p{L}])(?:is|equals|makes|ist|gleich|sind|font|egale|son|es|fa|fanno|sao|da|maakt)(?:[^\p{L}]|$)|=/iu;
 
@@ -111,6 +114,7 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
     return true;
   // “forty-two cents”, which French would hear as hundreds.
   if (/\bcents$/i.test(written)) return true;
+  if (house.test(written) && town.test(text.slice(end, end + 3))) return true;
   if (run.items.some((item) => item.as === 'spoken' && item.word.as === 'fold') && equals.test(written)) return true;
   return isCounted(written, run) || isYears(run);
 }

@@ -54,6 +54,8 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     'number of the ',
     'C V V 1 ',
     'expiry 12/27 123 ',
+    '1227 123 ',
+    '1020 100 100 ',
     '4 card ',
   ],
   'other forms': [
@@ -85,7 +87,7 @@ const cases = Object.entries(hostile).flatMap(([what, pieces]) =>
 const [short, long] = [512, 2_048];
 /** Of so many times the text, so many times the work, and a fifth more. */
 const growthMost = (times: number): number => times * 1.2;
-const workPerSign = 350;
+const workPerSign = 450;
 const filled = (piece: string, length: number): string =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 const readOne = (state: RedactionState, text: string): number =>

@@ -80,9 +80,9 @@ export const pairs: Readonly<Record<string, string>> = {
   'long number': signs.card,
   ...named(
     signs.other,
-    'ne le, nee le, the door, front door, back door, your door, nota fiscal, partita iva, text me, visa application',
+    'ne le, nee le, the door, front door, back door, your door, nota fiscal, partita iva, visa application',
   ),
-  ...named(signs.other, 'die tan, der tan, ihre tan, eine tan, meine tan, en suite'),
+  ...named(signs.other, 'text me, gran via, am markt, die tan, der tan, ihre tan, eine tan, meine tan, en suite'),
   ...named(
     signs.amount,
     'how much, how many, how old, how long, what time, which time, what day, which day, what date, which date, wie viel, wie viele, wie alt',
@@ -94,7 +94,7 @@ export const pairs: Readonly<Record<string, string>> = {
   ...named(signs.amount, 'quale giorno, hoe laat, hoe oud, hoe lang, welke dag'),
   ...named(
     signs.due,
-    'valid until, valid through, valid thru, good until, good through, good thru, gultig bis, geldig tot',
+    'valid until, valid through, valid thru, good until, good through, good thru, good till, valid till, gultig bis, geldig tot',
   ),
   ...named(signs.due, 'valida hasta, valable jusqu, valida fino, valido ate, valida ate'),
 };

@@ -49,6 +49,7 @@ describe('a number that says what it is', () => {
     ['> Zip code for the card?', 'one double oh one two'],
     ['> Number to call you back on?', 'four one five'],
     ['> You were charged two forty-nine.'],
+    ['> Ages of the children?', 'four, five and eleven'],
   ])('stays where somebody asked for it or it was paid: %s %s', (...texts) => {
     stays(...texts);
   });

@@ -94,12 +94,16 @@ const isOfThree = (tokens: readonly Token[], at: number): boolean =>
   tokens.slice(at + 1, at + 3).some((token) => textOf(token) === '#code') ||
   (textOf(tokens[at - 2]) === '#code' && isDigitNoun(textOf(tokens[at - 1]) ?? ''));
 
+const secureBehind = 4;
 function signOfCode(tokens: readonly Token[], at: number): string | undefined {
   const [previous, { noun, jointed }] = [before(tokens, at), behind(tokens, at)];
   if (previous === 'security' && before(tokens, at - 1) === 'social') return undefined;
   if (secure.has(previous ?? '') || (jointed && secure.has(noun ?? '')) || hasBack(tokens, at)) return signs.cvv;
   const isWord = !numbers.has(textOf(tokens[at]) ?? '') && textOf(tokens[at]) !== 'digits';
   if (isWord && (hasFront(tokens, at) || isOfThree(tokens, at))) return signs.cvv;
+  // “les trois chiffres de sécurité”.
+  const isSecure = tokens.slice(at + 1, at + 1 + secureBehind).some((token) => secure.has(textOf(token) ?? ''));
+  if (textOf(tokens[at]) === '#code' && isSecure) return signs.cvv;
   // “le code de la carte”, which its PIN may be too.
   if (jointed && has(noun, 'card') && isWord) return signs.cvv;
   const verifies = verifying.has(previous ?? '') || (jointed && verifying.has(noun ?? ''));
@@ -142,7 +146,7 @@ const ofCode = /^(?:karten|kredit|kaart)?(?:pruf|sicherheits|kontroll|controle|v
 const ofCard = /^(?:kredit|debit|giro|bank|visa|mastercard|credit)?(?:karten|kaart|pas)/;
 function signOfCompound(word: string): string | undefined {
   if (word.length >= shortestStreet && streets.test(word)) return signs.other;
-  if (ofCode.test(word) && word.endsWith('getal')) return signs.cvv;
+  if (ofCode.test(word) && /(?:getal|cijfers?|ziffern)$/.test(word)) return signs.cvv;
   if (word.length < shortestCompound || !compound.test(word) || byWord.has(word)) return undefined;
   return ofCode.test(word) ? signs.cvv : ofCard.test(word) ? signs.card : signs.other;
 }

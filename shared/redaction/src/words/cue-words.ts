@@ -51,7 +51,7 @@ const cues = {
     'telefoonnummer telefoon mobiel mobiele bellen bel bestelling bestelnummer ordernummer pakket zending factuur factuurnummer referentie',
     'boeking reservering rekening klant klantnummer postcode adres straat geboren geboortedatum datum paspoort vlucht dossier lidmaatschap',
     'kenteken rijbewijs loterij trekking vergadering onderdeel artikelnummer kamer verdieping korting kortingscode netnummer kengetal',
-    'commit hash revision deadline channel radio tires tyres carnet rma size sizes inseam collar coach carriage offer warranty lease mailbox raffle temperature',
+    'releve commit hash revision deadline channel radio tires tyres carnet rma size sizes inseam collar coach carriage offer warranty lease mailbox raffle temperature',
     'durchwahl wagen abteil ice angebot vertrag mietvertrag versicherung modell etage stockwerk wohnung passwort kennwort benutzer',
     'contrato recibo puerta portal talla oferta contrasena usuario albaran presupuesto iva nif cif modelo lectura anden vagon',
     'contrat siret siren tva voiture tgv poste porte digicode appartement batiment escalier taille devis livraison abonne modele quai',
@@ -62,7 +62,7 @@ const cues = {
   ],
   /** Asks how much or how many, and not which: the answer is an amount, also when it is paid. */
   amount: [
-    'amount betrag summe monto importe importo montant valor bedrag',
+    'age ages alter edad idade leeftijd amount betrag summe monto importe importo montant valor bedrag',
     'combien cuanto cuantos cuanta cuantas quanto quanti quanta quante quantos quantas hoeveel wieviel wieviele',
   ],
   /** Names that only the code of a card has. */
@@ -84,7 +84,7 @@ const cues = {
   /** Right before an amount. */
   price: [
     'charged cost costs price worth total owe owes owed balance paid cuesta cuestan precio cobrado coute coutent prix paye kostet',
-    'kosten kostete preis bezahlt costa costano prezzo pagato custa custam preco paguei kost kostte prijs betaald',
+    'kosten kostete gekostet preis bezahlt costo coste costado costa costano costato prezzo pagato custa custam custou preco paguei kost kostte prijs betaald',
   ],
   /** Names of an expiry that need no word of a card beside them. */
   due: [
