@@ -145,7 +145,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   });
   const proofs = { verifyLogin, verifyProof: tokenVerifier(ProofToken, keys.get) };
   const responding = await startResponders({ bus, clock, revoked, copy: options.copy, ...proofs }, store);
-  const watchingLink = onLostLink(following, revoked);
+  const watchingLink = onLostLink(following, revoked, bus);
   const flushing = repeat(flushMs, noted.flush, failed);
   const drain = (): void => {
     for (const streams of [liveStreams, changeStreams]) streams.close();

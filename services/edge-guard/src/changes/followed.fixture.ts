@@ -38,7 +38,7 @@ export async function openFollowed({ copies = 1, limits = followingStreams, time
     const following = followers();
     const replica = await revocations.follow(onRevocation(following));
     const revoked = { get: replica.get, current: () => world.isLinked };
-    const looking = onLostLink(following, revoked);
+    const looking = onLostLink(following, revoked, bus);
     const changeStreams = openStreams(limits, () => retryMs);
     const dependencies = {
       ...{ clock, proxies: new BlockList(), publicOrigins: new Set<string>(), revoked, changeStreams },

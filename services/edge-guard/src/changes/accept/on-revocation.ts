@@ -1,3 +1,4 @@
+import type { Bus } from '@vox/platform/bus';
 import { type Repeat, repeat } from '@vox/platform/time';
 import type { Revocations } from '../../tenant/mod.ts';
 import type { Followers } from '../keep/followers.ts';
@@ -11,12 +12,27 @@ export const onRevocation =
     if (revoked !== undefined) endOf(key);
   };
 
-/** Ends everybody who follows, within a second, once a revocation may be missed: nothing is live then either. */
-export const onLostLink = ({ endAll }: Pick<Followers, 'endAll'>, { current }: Pick<Revocations, 'current'>): Repeat =>
-  repeat(
+/**
+ * Ends everybody who follows, within a second, once a revocation may be missed: nothing is live then either. After a
+ * shorter break of the link they end when it is back, for nobody keeps what was said meanwhile.
+ */
+export function onLostLink(
+  { endAll }: Pick<Followers, 'endAll'>,
+  { current }: Pick<Revocations, 'current'>,
+  { onRelink }: Pick<Bus, 'onRelink'>,
+): Repeat {
+  const stopRelink = onRelink(endAll);
+  const looking = repeat(
     lookMs,
     async () => {
       if (!current()) endAll();
     },
     () => undefined,
   );
+  return {
+    async stop() {
+      stopRelink();
+      await looking.stop();
+    },
+  };
+}
