@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientId, clientSecret, realProvider } from '../../services/auth/src/single-sign-on/provider.fixture.ts';
 import { axeViolations } from './axe.ts';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { codesTo, newMember } from './member.ts';
 import { openReceiver } from './webhook-receiver.ts';

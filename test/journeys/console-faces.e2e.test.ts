@@ -4,7 +4,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 

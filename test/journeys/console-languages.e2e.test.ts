@@ -2,7 +2,7 @@ import { ShowChecklist } from '@vox/contracts';
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 

@@ -7,7 +7,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
-import { answered, beMember, openWatchedPage } from './console-page.ts';
+import { answered, beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';

@@ -1,6 +1,6 @@
 import { auditForms } from '@vox/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, askAs, load, operations as o } from './console-modules.ts';
+import { ask, askAs, load, operations as o } from './console/modules.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 import { askingDraft, spokenCall, wordsHash } from './spoken-call.ts';

@@ -7,7 +7,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.ts';
-import { beMember, openWatchedPage } from './console-page.ts';
+import { beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { codeFor, mailsTo, newMember } from './member.ts';
 import { oneCall } from './one-call.ts';

@@ -1,7 +1,7 @@
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, beMember, openWatchedPage } from './console-page.ts';
+import { answered, beMember, openWatchedPage } from './console/page.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { invite, mailsTo, newMember } from './member.ts';
 import { unnamed } from './unnamed.ts';

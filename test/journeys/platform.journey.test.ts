@@ -1,7 +1,7 @@
 import { consumers, platform, SessionEnded, serviceNames } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ask, askAs, operations as o } from './console-modules.ts';
+import { ask, askAs, operations as o } from './console/modules.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { codesTo, newMember } from './member.ts';
 import { voxOf } from './vox-http.ts';

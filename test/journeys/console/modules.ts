@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import type { Journey } from './journey.ts';
-import type { newMember } from './member.ts';
+import type { Journey } from '../journey.ts';
+import type { newMember } from '../member.ts';
 
 // biome-ignore-start lint/suspicious/noExplicitAny: the modules of the page are JavaScript, and answers are JSON
 type Asked = Readonly<{ kind: string; body: Record<string, any>; problem: Readonly<{ code: string }> }>;
@@ -8,7 +8,7 @@ type Ask = (operation: unknown, fields?: object, options?: object) => Promise<As
 
 /** What a module of the console's page exports. */
 export const load = async (name: string): Promise<Record<string, any>> =>
-  import(/* @vite-ignore */ `../../console/src/page/${name}`);
+  import(/* @vite-ignore */ `../../../console/src/page/${name}`);
 // biome-ignore-end lint/suspicious/noExplicitAny: from here on types are known
 
 export const { operations } = await load('operations.js');

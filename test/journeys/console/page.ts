@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Journey } from './journey.ts';
-import type { newMember } from './member.ts';
+import type { Journey } from '../journey.ts';
+import type { newMember } from '../member.ts';
 
 type Member = Pick<Awaited<ReturnType<typeof newMember>>, 'browser'>;
 
