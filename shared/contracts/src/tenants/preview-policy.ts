@@ -48,6 +48,7 @@ export const PreviewGap = z.enum([
   'overrides',
   'silence',
   'addresses',
+  'linked',
   'requests',
   'bots',
   'consents',

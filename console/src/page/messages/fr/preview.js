@@ -56,6 +56,8 @@ export const preview = {
   'previewGap.overrides': 'Les limites remplacées pour un temps le restent, quoi que dise la politique.',
   'previewGap.silence': 'Combien de temps les appels ont été silencieux avant leur fin.',
   'previewGap.addresses': 'De quelle adresse venait un appel.',
+  'previewGap.linked':
+    'Les visiteurs liés à une même personne comptent ici pour un ; ils étaient alors comptés à part.',
   'previewGap.requests': 'Combien de requêtes il y a eu.',
   'previewGap.bots': 'Qui aurait prouvé n’être pas un robot.',
   'previewGap.consents': 'Qui aurait consenti.',

@@ -24,6 +24,7 @@ const isMissing: Readonly<Record<PreviewGap, (source: GapSource) => boolean>> = 
     ),
   silence: ({ rules }) => rules.some(({ rule, change }) => rule === 'idleSeconds' && change === 'stricter'),
   addresses: names('openSessionsPerAddress', 'startsPerAddress'),
+  linked: names('openSessionsPerPerson', 'startsPerPerson'),
   requests: names('requestsPerMinute', 'burst'),
   bots: names('botMode', 'botUnavailable'),
   consents: names('consent'),

@@ -166,6 +166,11 @@ describe('what a draft would have done', () => {
     ]);
     expect(told.cannotTell).toEqual(expect.arrayContaining(['addresses', 'requests']));
   });
+  it('says of limits of a person that visitors who were linked count as one', () => {
+    for (const rule of ['openSessionsPerPerson', 'startsPerPerson'] as const)
+      expect(preview([], policyOf(wide), policyOf({ ...wide, [rule]: 1 })).cannotTell).toContain('linked');
+    expect(preview([], policyOf(wide), policyOf({ ...wide, openSessions: 1 })).cannotTell).not.toContain('linked');
+  });
   it('names no person', () => {
     const told = preview(
       [somePastCall(1, [0, 9], { person: 'somebody' })],
