@@ -34,7 +34,7 @@ test-containers: install ## Builds the image, starts it all with Compose, makes 
 	npm run --silent test:containers
 
 test-ops: export VOX_TEST_REPORT = $(CURDIR)/.reports/ops.jsonl
-test-ops: install ## Checks the Helm chart and the rules of alerts with the programs of operators, which it gets, and lists what it skipped
+test-ops: install ## Checks the Helm chart, alerts and the collector with the programs of operators, which it gets, and lists what it skipped
 	@rm -f .reports/ops.jsonl
 	npm run --silent ops-tools
 	npm run --silent test:ops

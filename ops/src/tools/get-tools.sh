@@ -11,6 +11,9 @@ prometheus_operator=v0.85.0
 gateway_api=v1.4.1
 # The version that Compose runs: older ones, such as Debian's, do not know every field of our file.
 alertmanager=v0.28.1
+# The version that Compose runs, with the parts that collector.yml names alone. Providers have numbers of their own.
+collector=v0.139.0
+providers=v1.45.0
 
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 folder=${VOX_OPS_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/vox-ops-tools}
@@ -66,6 +69,40 @@ schemas() {
   ln -sfn "$made" "$folder/schemas-now"
 }
 
+# OpenTelemetry's collector, made by its own builder.
+collector() {
+  if there otelcol || ! has_go otelcol; then return; fi
+  say "builds otelcol (ten minutes and more, once)"
+  work=$(mktemp -d)
+  core=go.opentelemetry.io/collector
+  contrib=github.com/open-telemetry/opentelemetry-collector-contrib
+  cat >"$work/builder.yml" <<EOF
+dist: { name: otelcol, output_path: "$work/made", version: "${collector#v}" }
+receivers: [{ gomod: $core/receiver/otlpreceiver $collector }]
+processors:
+  - { gomod: $core/processor/memorylimiterprocessor $collector }
+  - { gomod: $core/processor/batchprocessor $collector }
+  - { gomod: $contrib/processor/attributesprocessor $collector }
+  - { gomod: $contrib/processor/tailsamplingprocessor $collector }
+exporters:
+  - { gomod: $core/exporter/otlpexporter $collector }
+  - { gomod: $core/exporter/otlphttpexporter $collector }
+extensions: [{ gomod: $contrib/extension/healthcheckextension $collector }]
+providers:
+  - { gomod: $core/confmap/provider/envprovider $providers }
+  - { gomod: $core/confmap/provider/fileprovider $providers }
+  - { gomod: $core/confmap/provider/yamlprovider $providers }
+EOF
+  if (GOBIN=$work go install "$core/cmd/builder@$collector" && "$work/builder" --config "$work/builder.yml") >"$work/log" 2>&1; then
+    install -m 755 "$work/made/otelcol" "$bin/otelcol"
+    echo "$collector" >"$bin/otelcol.version"
+  else
+    say "otelcol is left out: it does not build here"
+    tail -n 3 "$work/log" >&2
+  fi
+  rm -rf "$work"
+}
+
 from_go helm "helm.sh/helm/v3/cmd/helm@$helm"
 from_go kubeconform "github.com/yannh/kubeconform/cmd/kubeconform@$kubeconform"
 from_debian promtool prometheus
@@ -75,3 +112,4 @@ if [ -x "$bin/amtool" ] && ! "$bin/amtool" check-config "$root/ops/observability
 fi
 from_go amtool "github.com/prometheus/alertmanager/cmd/amtool@$alertmanager"
 schemas
+collector

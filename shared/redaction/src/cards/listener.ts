@@ -102,7 +102,6 @@ export class Listener {
       adjacent:
         !measured &&
         ((!otherwise && this.#bare && asked(card)) || ((!otherwise || month !== undefined) && this.#isBeside(back))),
-
       part: named || (this.#bare && this.#words === 0 && asked(expiry)),
       month,
     };
