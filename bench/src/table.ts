@@ -15,12 +15,12 @@ export type Table = Readonly<{
 const rounded = (value: string | number | boolean): string =>
   typeof value !== 'number' ? String(value) : value.toFixed(Number.isInteger(value) || value >= 100 ? 0 : 2);
 
-/** Markdown, so that a run fits into a page as it is. */
+/** Markdown, so that a run fits into a page as it is. A row leaves the columns empty that only others have. */
 export function printed(title: string, rows: readonly Row[]): string {
-  const [first] = rows;
-  if (first === undefined) return `## ${title}\n\nnothing measured\n`;
-  const lines = [Object.keys(first), ...rows.map((row) => Object.values(row).map(rounded))];
-  const widths = Object.keys(first).map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0) return `## ${title}\n\nnothing measured\n`;
+  const lines = [columns, ...rows.map((row) => columns.map((column) => rounded(row[column] ?? '')))];
+  const widths = columns.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
   const padded = lines.map((line) => `| ${widths.map((width, at) => (line[at] ?? '').padEnd(width)).join(' | ')} |`);
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [`## ${title}`, '', padded[0], rule, ...padded.slice(1), ''].join('\n');

@@ -1,6 +1,7 @@
 /**
- * What a screen shows that may change: of which resources, and of which one alone where it shows one.
- * @typedef {Readonly<{resources: readonly string[], id?: string}>} Shows
+ * What a screen shows that may change: of which resources, and of which one alone where it shows one. What `isMoving`
+ * changes all the time, and no notice tells of it.
+ * @typedef {Readonly<{resources: readonly string[], id?: string, isMoving?: boolean}>} Shows
  */
 /**
  * Something changed, or all is to be asked anew.
@@ -19,9 +20,9 @@ export const concerns = ({ resources, id }, change) =>
 /**
  * Says when a list that was asked is asked anew by itself: once for all that changed meanwhile, not more often than
  * every ten seconds, and not while nobody looks at the page.
- * @param {{again: () => void, now?: () => number, isHidden: () => boolean}} given
+ * @param {{again: () => void, now?: () => number, isHidden: () => boolean, isMoving?: () => boolean}} given
  */
-export function refresher({ again, now = Date.now, isHidden }) {
+export function refresher({ again, now = Date.now, isHidden, isMoving = () => false }) {
   let askedAtMs = now();
   let isDue = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -46,9 +47,10 @@ export function refresher({ again, now = Date.now, isHidden }) {
     seen: plan,
     /** The list was asked, by whomever. */
     asked() {
-      [askedAtMs, isDue] = [now(), false];
+      [askedAtMs, isDue] = [now(), isMoving()];
       clearTimeout(timer);
       timer = undefined;
+      plan();
     },
     stop() {
       isDue = false;

@@ -12,6 +12,7 @@ import { ask } from '../../request.js';
 import { searched } from '../../router.js';
 import { may } from '../../shell/who.js';
 import { locale, named, t } from '../../words.js';
+import { moving } from './moving.js';
 
 /** @typedef {Readonly<{kind: 'replay' | 'drop', row: any}>} Open */
 
@@ -91,11 +92,12 @@ export function DeadLetters({ counted, onChange }) {
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
   const consumer = searched('consumer');
   const [after, setAfter] = usePlace(consumer, '');
-  const asked = useAsked(() => ask(o.listDeadLetters, { consumer, after, limit: 25 }), [consumer, after, counted]);
+  const asked = useAsked(() => ask(o.listDeadLetters, { consumer, after, limit: 25 }), [consumer, after], moving);
   const close = () => show(undefined);
   /** @param {any} body */
   const done = (body) => {
     tell(body);
+    asked.again();
     onChange();
   };
   return html`<section>

@@ -5,11 +5,12 @@ import { At, Head } from '../../parts/text.js';
 import { ask } from '../../request.js';
 import { t } from '../../words.js';
 import { DeadLetters } from './dead-letters.js';
+import { moving } from './moving.js';
 import { Breakers, Consumers, Findings, Services, Versions } from './platform-tables.js';
 
 /** How the installation is, as its services tell it, for the platform’s operators. */
 export function Screen() {
-  const asked = useAsked(() => ask(o.showPlatform), []);
+  const asked = useAsked(() => ask(o.showPlatform), [], moving);
   return html`<${Head} title=${t('menu.platform')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>
