@@ -106,6 +106,7 @@ EOF
 from_go helm "helm.sh/helm/v3/cmd/helm@$helm"
 from_go kubeconform "github.com/yannh/kubeconform/cmd/kubeconform@$kubeconform"
 from_debian promtool prometheus
+from_debian prometheus prometheus
 if [ -x "$bin/amtool" ] && ! "$bin/amtool" check-config "$root/ops/observability/alertmanager.yml" >/dev/null 2>&1; then
   say "amtool is got again: the one that was got before does not take alertmanager.yml"
   rm "$bin/amtool"
