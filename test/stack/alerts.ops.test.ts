@@ -198,7 +198,7 @@ describe.skipIf(!isOpen)(
       await fires('a tenant whose lines are all taken', shop.start, () => shop.start());
     });
     it('an agent with a model that ends', async () => {
-      const agents = demoDraft.agents.map((agent) => ({ ...agent, model: 'gpt-realtime' }));
+      const agents = demoDraft.agents.map((agent) => ({ ...agent, models: ['gpt-realtime'] }));
       await fires('an agent with a model that ends', () => shopOn(stack, wide, undefined, { agents }));
     });
     it('a proof against bots that nobody can verify', async () => {
