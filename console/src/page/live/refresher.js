@@ -1,7 +1,6 @@
 /**
- * What a screen shows that may change: of which resources, and of which one alone where it shows one. What `isMoving`
- * changes all the time, and no notice tells of it.
- * @typedef {Readonly<{resources: readonly string[], id?: string, isMoving?: boolean}>} Shows
+ * What a screen shows that may change: of which resources, and of which one alone where it shows one.
+ * @typedef {Readonly<{resources: readonly string[], id?: string}>} Shows
  */
 /**
  * Something changed, or all is to be asked anew.
@@ -20,9 +19,9 @@ export const concerns = ({ resources, id }, change) =>
 /**
  * Says when a list that was asked is asked anew by itself: once for all that changed meanwhile, not more often than
  * every ten seconds, and not while nobody looks at the page.
- * @param {{again: () => void, now?: () => number, isHidden: () => boolean, isMoving?: () => boolean}} given
+ * @param {{again: () => void, now?: () => number, isHidden: () => boolean}} given
  */
-export function refresher({ again, now = Date.now, isHidden, isMoving = () => false }) {
+export function refresher({ again, now = Date.now, isHidden }) {
   let askedAtMs = now();
   let isDue = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -47,10 +46,9 @@ export function refresher({ again, now = Date.now, isHidden, isMoving = () => fa
     seen: plan,
     /** The list was asked, by whomever. */
     asked() {
-      [askedAtMs, isDue] = [now(), isMoving()];
+      [askedAtMs, isDue] = [now(), false];
       clearTimeout(timer);
       timer = undefined;
-      plan();
     },
     stop() {
       isDue = false;

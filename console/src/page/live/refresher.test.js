@@ -55,29 +55,6 @@ describe('a list that keeps itself up to date', () => {
     vi.advanceTimersByTime(refreshEveryMs);
     expect(asks).toBe(1);
   });
-  it('is asked every ten seconds where what it shows moves by itself, and not while the page is hidden', () => {
-    list = refresher({
-      again() {
-        asks += 1;
-        list.asked();
-      },
-      isHidden: () => isHidden,
-      isMoving: () => true,
-    });
-    list.asked();
-    vi.advanceTimersByTime(3 * refreshEveryMs);
-    expect(asks).toBe(3);
-    isHidden = true;
-    vi.advanceTimersByTime(5 * refreshEveryMs);
-    expect(asks).toBe(3);
-    isHidden = false;
-    list.seen();
-    vi.advanceTimersByTime(settleMs);
-    expect(asks).toBe(4);
-    list.stop();
-    vi.advanceTimersByTime(5 * refreshEveryMs);
-    expect(asks).toBe(4);
-  });
   it('needs no other ask where somebody asked by hand after the change', () => {
     list.changed();
     list.asked();

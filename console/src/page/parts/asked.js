@@ -19,7 +19,7 @@ const isHidden = () => document.visibilityState === 'hidden';
 function useChanges(shows, again) {
   const latest = useRef(shows);
   latest.current = shows;
-  const [list] = useState(() => refresher({ again, isHidden, isMoving: () => latest.current?.isMoving === true }));
+  const [list] = useState(() => refresher({ again, isHidden }));
   useEffect(() => {
     const leave = onChange((change) => {
       if (latest.current !== undefined && concerns(latest.current, change)) list.changed();
@@ -43,8 +43,7 @@ const isOutage = (answer) =>
   (answer.kind === 'refused' && ['RATE_LIMIT_EXCEEDED', 'UNAVAILABLE'].includes(answer.problem.code));
 
 /**
- * Asks the server now, whenever one of `on` changes, and again on demand; also by itself when what it `shows` changed,
- * or again and again where that is moving.
+ * Asks the server now, whenever one of `on` changes, and again on demand; also by itself when what it `shows` changed.
  * What was shown stays until the next answer, and where the page asked by itself also when there is none.
  * @param {() => Promise<Answer>} asks @param {readonly unknown[]} on
  * @param {import('../live/refresher.js').Shows} [shows]

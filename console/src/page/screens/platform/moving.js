@@ -1,5 +1,14 @@
+import { tellScreens } from '../../live/changes.js';
+import { refreshEveryMs } from '../../live/refresher.js';
+
+/** How an installation is. @type {import('../../live/refresher.js').Shows} */
+export const moving = { resources: ['platform'] };
+
 /**
- * How an installation is changes all the time: its screen is asked anew by itself, as long as somebody looks at it.
- * @type {import('../../live/refresher.js').Shows}
+ * It changes all the time and no notice of the server tells of it: what shows it is told again and again. Answers how
+ * to end that.
  */
-export const moving = { resources: [], isMoving: true };
+export function keepTelling() {
+  const timer = setInterval(() => tellScreens({ kind: 'changed', resource: 'platform', id: '' }), refreshEveryMs);
+  return () => clearInterval(timer);
+}
