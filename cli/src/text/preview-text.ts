@@ -14,7 +14,7 @@ const gaps: Readonly<Record<PreviewGap, string>> = {
   overrides: 'limits that are overridden for a time stay so, whatever the policy says',
   silence: 'how long calls were silent before their end',
   addresses: 'from which address a call came',
-  linked: 'visitors who were linked count as one here',
+  linked: 'visitors who were linked to one person count as one here, and were counted apart then',
   requests: 'how many requests there were',
   bots: 'who would have proved to be no bot',
   consents: 'who would have consented',

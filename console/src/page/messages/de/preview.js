@@ -58,7 +58,7 @@ export const preview = {
   'previewGap.overrides': 'Grenzen, die für eine Zeit ersetzt sind, bleiben es, was auch immer die Richtlinie sagt.',
   'previewGap.silence': 'Wie lange Gespräche vor ihrem Ende still waren.',
   'previewGap.addresses': 'Von welcher Adresse ein Gespräch kam.',
-  'previewGap.linked': 'Verknüpfte Besucher zählen hier als einer.',
+  'previewGap.linked': 'Verknüpfte Besucher zählen hier als einer; damals zählten sie einzeln.',
   'previewGap.requests': 'Wie viele Anfragen es gab.',
   'previewGap.bots': 'Wer bewiesen hätte, kein Bot zu sein.',
   'previewGap.consents': 'Wer eingewilligt hätte.',

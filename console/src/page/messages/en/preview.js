@@ -56,7 +56,7 @@ export const preview = {
   'previewGap.overrides': 'Limits that are overridden for a time stay so, whatever the policy says.',
   'previewGap.silence': 'How long calls were silent before their end.',
   'previewGap.addresses': 'From which address a call came.',
-  'previewGap.linked': 'Visitors who were linked count as one here.',
+  'previewGap.linked': 'Visitors who were linked to one person count as one here, and were counted apart then.',
   'previewGap.requests': 'How many requests there were.',
   'previewGap.bots': 'Who would have proved to be no bot.',
   'previewGap.consents': 'Who would have consented.',

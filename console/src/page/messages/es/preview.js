@@ -57,7 +57,7 @@ export const preview = {
   'previewGap.overrides': 'Los límites que se sustituyen por un tiempo siguen así, diga lo que diga la política.',
   'previewGap.silence': 'Cuánto silencio hubo en las llamadas antes de su final.',
   'previewGap.addresses': 'Desde qué dirección venía una llamada.',
-  'previewGap.linked': 'Los visitantes vinculados cuentan aquí como uno.',
+  'previewGap.linked': 'Los visitantes vinculados cuentan aquí como uno; entonces contaban por separado.',
   'previewGap.requests': 'Cuántas peticiones hubo.',
   'previewGap.bots': 'Quién habría demostrado no ser un bot.',
   'previewGap.consents': 'Quién habría consentido.',
