@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { SessionEnded, serviceNames } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
-import { childEnv, eventually, freePort, opsTool } from '@vox/testing';
+import { childEnv, ended, eventually, freePort, opsTool } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { testStack } from './test-stack.ts';
@@ -108,9 +108,7 @@ describe.skipIf(!isOpen)(
       await pause(5_000);
     }, 60_000);
     afterAll(async () => {
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await exited;
+      await ended(child, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     });
 

@@ -15,6 +15,17 @@ type Exported = {
   resourceSpans: { resource: { attributes: Attribute[] }; scopeSpans: { spans: Omit<Span, 'service' | 'text'>[] }[] }[];
 };
 
+/** Spans that each call leaves, from the browser's request to its end, by service. */
+export const spansOfCall: readonly string[] = [
+  'edge-guard: POST /api/session',
+  'edge-guard: send vox.session.requested',
+  'quota: process vox.session.requested',
+  'session-broker: process vox.session.admitted',
+  'session-broker: send vox.session.granted',
+  'session-broker: send vox.session.ended',
+  'quota: process vox.session.ended',
+];
+
 /** Receives spans by OTLP over HTTP in JSON (opentelemetry.io/docs/specs/otlp) and keeps them in memory. */
 export async function collector(): Promise<Readonly<{ door: Listening; spans: () => readonly Span[] }>> {
   const spans: Span[] = [];

@@ -20,7 +20,7 @@ export {
 } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
-export { freePort } from './spawned.ts';
+export { ended, freePort } from './spawned.ts';
 export { testStores } from './stores.ts';
 export { kubernetesSchemas, opsTool } from './tools.ts';
 export { withoutDrawn } from './without-drawn.ts';

@@ -143,7 +143,8 @@ async function fromImage({ image, imageArgs, imagePort, urlOf, imageUrlOf = urlO
   return { from: `a container of ${image}`, server };
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+/** Sends a process a signal, unless it is over, and waits until it is. */
+export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill(signal);
