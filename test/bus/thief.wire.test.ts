@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator, type Subscription } from '@nats-io/transport-node';
-import { busIdentities, rights } from '@vox/contracts';
-import { natsBootstrap, natsServerConfig, newServiceKey } from '@vox/platform/bus';
+import { busIdentities, changeSignals, rights } from '@vox/contracts';
+import { natsBootstrap, natsBus, natsServerConfig, newServiceKey } from '@vox/platform/bus';
 import { systemClock as clock } from '@vox/platform/time';
 import { furnish, natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -209,6 +209,26 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
       expect(await bootstrap?.differences(), update).toEqual([]);
     }
     expect(undone).toBeGreaterThan(7);
+  });
+});
+
+describe.skipIf(server === undefined)('who listens to the changes of a tenant', () => {
+  it.each([
+    ['edge-guard', 'hears them', undefined],
+    ['quota', 'is told that it may not, and does not wait for what never comes', 'UNAVAILABLE'],
+  ])('as %s %s', async (service, _outcome, code) => {
+    const nkeySeed = keys[service]?.seed;
+    const bus = await natsBus({ servers: [server?.url ?? ''], service, nkeySeed, clock, onThrow: () => undefined });
+    const listening = Promise.all(
+      Object.values(changeSignals).map((kind) => bus.listen(kind, { tenantId: 'acme' }, () => undefined)),
+    );
+    expect(
+      await listening.then(
+        () => undefined,
+        (error) => error.code,
+      ),
+    ).toBe(code);
+    await bus.close();
   });
 });
 

@@ -6,8 +6,9 @@
 //   erase:<stream>           a fact was erased from a stream
 //   ack:<consumer>           the work is done, and the server does not get the acknowledgement
 //   redis:<command>          a counter or a spent nonce was written to Redis
-// A name may be a prefix. #3 behind it means the third time.
-import { readFileSync } from 'node:fs';
+// A name may be a prefix. #3 behind it means the third time. A file named behind it, on a line of its own, is a licence
+// for one of several copies: whoever removes it dies, and the others go on.
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +19,12 @@ const inPackage = (file: string): string => fileURLToPath(new URL(`../../node_mo
 let what = '';
 let name = '';
 let left = 0;
+let licence = '';
 process.on('SIGUSR2', () => {
-  const point = readFileSync(join(process.env.CRASH_POINTS ?? '', String(process.pid)), 'utf8');
+  const written = readFileSync(join(process.env.CRASH_POINTS ?? '', String(process.pid)), 'utf8');
+  const [point = '', file = ''] = written.split('\n');
   const [place = '', nth = '1'] = point.split('#');
+  licence = file;
   [what = '', name = ''] = place.split(/:(.*)/);
   left = Number(nth);
 });
@@ -28,7 +32,15 @@ process.on('SIGUSR2', () => {
 function isHere(kind: string, at: string): boolean {
   if (what !== kind || !at.startsWith(name)) return false;
   left -= 1;
-  return left === 0;
+  return left === 0 && (licence === '' || taken(licence));
+}
+function taken(file: string): boolean {
+  try {
+    rmSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 

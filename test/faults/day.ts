@@ -117,7 +117,7 @@ export async function operationsOfADay(
 ): Promise<void> {
   const actor = 'test';
   const officer = 'operator:test';
-  const soon = { timeoutMs: 1_000 };
+  const soon = { timeoutMs: 3_000 };
   const draft = { ...demoDraft, tenantId };
   const created = `${tenantId}-b`;
   const origins = ['https://second.example'];
@@ -171,7 +171,7 @@ export async function operationsOfADay(
 
 /** Somebody is invited as an owner, gets another role and is removed: every change of members that needs no mail. */
 async function membersOfADay(operator: Stack['operator'], tenantId: string): Promise<void> {
-  const soon = { timeoutMs: 1_000 };
+  const soon = { timeoutMs: 3_000 };
   const acting = { tenantId, actor: 'operator:test' };
   const { memberId } = await operator.ask(InviteMember, { ...acting, email: 'ann@example.com', role: 'admin' }, soon);
   await operator.ask(ChangeMemberRole, { ...acting, memberId, role: 'viewer' }, soon);

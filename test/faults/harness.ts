@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,11 +26,18 @@ export const preload = (file: string): string => `--import=${fileURLToPath(new U
 const pointsFolder = mkdtempSync(join(tmpdir(), 'vox-crash-'));
 /** Settings of a service that can kill itself at a point. */
 export const crashing = { NODE_OPTIONS: preload('./crash-here.ts'), CRASH_POINTS: pointsFolder };
+type Service = Stack['services'][number];
 /** Makes such a service kill itself when it reaches the point. */
-export function arm<R extends Pick<Stack['services'][number], 'pid' | 'kill'>>(service: R, point: string): R {
+export function arm<R extends Pick<Service, 'pid' | 'kill'>>(service: R, point: string): R {
   writeFileSync(join(pointsFolder, String(service.pid)), point);
   service.kill('SIGUSR2');
   return service;
+}
+/** Makes the one of these copies kill itself that reaches the point first. The others go on. */
+export function armFirst(copies: readonly Service[], point: string): void {
+  const licence = join(pointsFolder, randomUUID());
+  writeFileSync(licence, '');
+  for (const copy of copies) arm(copy, `${point}\n${licence}`);
 }
 
 export const serviceNamed = (stack: Stack, name: string) => {

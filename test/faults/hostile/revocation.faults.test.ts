@@ -5,7 +5,8 @@ import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
 import { hostileStack, soon, statuses, times, traffic, wide } from './harness.ts';
 
 const { isOpen, stack, factsOf } = await hostileStack();
-const tries = 200;
+/** Of each way; together two hundred. */
+const tries = 50;
 const mostMs = 1_000;
 /** An operator waits for an answer under load; what is measured is when calls are refused and end. */
 const patient = { timeoutMs: 10_000 };
@@ -104,27 +105,30 @@ async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
   return { refusedMs, endedMs: Math.max(endedMs, ...lateMs) };
 }
 
-describe.skipIf(!isOpen)('a withdrawal under load, two hundred times,', () => {
+type Measured = Awaited<ReturnType<typeof tried>>;
+const measured: Measured[] = [];
+function shown(name: string, all: readonly Measured[]) {
+  const [refusedMs, endedMs] = [p99(all.map((each) => each.refusedMs)), p99(all.map((each) => each.endedMs))];
+  process.stdout.write(
+    `${name}, ${all.length} times: p99 until refused ${refusedMs.toFixed(0)} ms, until ended ${endedMs.toFixed(0)} ms\n`,
+  );
+  return { refusedMs, endedMs };
+}
+
+describe.skipIf(!isOpen)('a withdrawal under load', () => {
   it.each(Object.entries(ways))(
-    'by %s ends calls and refuses new ones at every copy, p99 within a second',
+    'by %s ends calls and refuses new ones at every copy, and touches no other',
     async (name, way) => {
       const shop = await shopOn(stack, wide);
       const stop = traffic(await shopOn(stack, wide), 1);
       onTestFinished(() => void stop());
-      const measured: Awaited<ReturnType<typeof tried>>[] = [];
-      for (let n = 0; n < tries; n += 1) measured.push(await tried(shop, n, way));
+      const mine: Measured[] = [];
+      while (mine.length < tries) mine.push(await tried(shop, mine.length, way));
+      measured.push(...mine);
       const others = statuses(await stop());
       expect(others[200]).toBeGreaterThan(100);
       expect(others[500]).toBeUndefined();
-      const [refusedMs, endedMs] = [
-        p99(measured.map((each) => each.refusedMs)),
-        p99(measured.map((each) => each.endedMs)),
-      ];
-      process.stdout.write(
-        `${name}: p99 until refused ${refusedMs.toFixed(0)} ms, until ended ${endedMs.toFixed(0)} ms\n`,
-      );
-      expect(refusedMs).toBeLessThan(mostMs);
-      expect(endedMs).toBeLessThan(mostMs);
+      shown(name, mine);
       const { tenantId } = shop;
       const open = async () => (await stack.operator.ask(ListSessions, { tenantId, actor: 'test' })).sessions;
       await expect.poll(open, soon).toEqual([]);
@@ -133,4 +137,10 @@ describe.skipIf(!isOpen)('a withdrawal under load, two hundred times,', () => {
     },
     400_000,
   );
+  it('is over within a second, p99 of two hundred', () => {
+    expect(measured.length).toBeGreaterThanOrEqual(200);
+    const { refusedMs, endedMs } = shown('by each way', measured);
+    expect(refusedMs).toBeLessThan(mostMs);
+    expect(endedMs).toBeLessThan(mostMs);
+  });
 });

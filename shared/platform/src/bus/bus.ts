@@ -137,7 +137,10 @@ export type ExpectOptions = Readonly<{ timeoutMs: number; holds?: unknown }>;
 export type Signals = Readonly<{
   /** Tells whoever listens now. It does not wait, and nobody learns whether anybody heard it. */
   signal: <K extends SignalKind>(kind: K, scope: SignalScope<K>, data: z.input<K['data']>) => void;
-  /** Hears the signals of one call, or of one tenant, from now on. What is of another shape is not heard. */
+  /**
+   * Hears the signals of one call, or of one tenant, from now on. What is of another shape is not heard. Throws Fault
+   * UNAVAILABLE where the server's rights let this service not hear them: nobody waits for what never comes.
+   */
   listen: <K extends SignalKind>(
     kind: K,
     scope: SignalScope<K>,

@@ -1,4 +1,4 @@
-import { PlaceHold, ReleaseHold } from '@vox/contracts';
+import { type ChangeNotice, changeSignals, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { by, email, openFixture, tenantId } from '../requests.fixture.ts';
@@ -20,4 +20,19 @@ describe('an erasure that a legal hold blocks', () => {
     expect(fixture.bus.published().filter(({ type }) => type === 'vox.privacy.request-blocked.v1')).toHaveLength(1);
     await fixture.close();
   });
+});
+
+it('a request that is carried out tells whoever watches it of each step', async () => {
+  const fixture = await openFixture();
+  await fixture.call();
+  const heard: ChangeNotice[] = [];
+  await fixture.bus.listen(changeSignals.compliance, { tenantId }, (notice) => heard.push(notice));
+  await fixture.request('erase');
+  await fixture.copies[0]?.workOnRequests();
+  await settled(fixture.bus);
+  const { privacyRequestId, evidence } = await fixture.show('erase');
+  const mine = heard.filter(({ resource, id }) => resource === 'privacy-requests' && id === privacyRequestId);
+  const steps = Array.from({ length: evidence.length - 1 }, () => 'changed');
+  expect(mine.map(({ change }) => change)).toEqual(['opened', ...steps, 'closed']);
+  await fixture.close();
 });

@@ -1,3 +1,5 @@
+import { changeSignals } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import {
@@ -21,7 +23,7 @@ export type CarryOutRequest = ErasePerson &
   ExportPerson &
   WarnOfDeadline &
   HoldDependencies &
-  Readonly<{ uuid: () => string; log: Log }>;
+  Readonly<{ bus: Pick<Bus, 'signal'>; uuid: () => string; log: Log }>;
 
 /**
  * Carries out what a person asked for, as far as it goes now: step by step, each stored before the next. Several copies
@@ -60,8 +62,13 @@ async function work(dependencies: CarryOutRequest, request: PrivacyRequest): Pro
     current = await updateRequest(privacyRequests, current, (now) =>
       stepped(now, by, { step: next.name, ...done }, nowMs(dependencies)),
     );
+    if (current !== undefined && !isDone(current)) tellOfStep(dependencies, current);
   }
 }
+
+/** No fact tells of a step. Of the last one the fact does that says that the request is done. */
+const tellOfStep = ({ bus }: CarryOutRequest, { tenantId, requestId: id }: PrivacyRequest): void =>
+  bus.signal(changeSignals.compliance, { tenantId }, { resource: 'privacy-requests', id, change: 'changed' });
 
 /**
  * Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of

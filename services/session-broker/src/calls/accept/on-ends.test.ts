@@ -61,11 +61,11 @@ describe('a fact that ends calls', () => {
     expect(reasons()).toEqual(['admin']);
   });
   it.each(['a spent budget', 'a report that cannot be true'] as const)(
-    'hangs a brokered call up for %s while the store takes no write',
+    'hangs a brokered call that this copy watches up for %s while the store is silent',
     async (why) => {
       let isSlow = false;
       const crash = (point: string): void => {
-        if (isSlow && point === 'write') throw new Error('the store takes no write');
+        if (isSlow && (point === 'read' || point === 'write')) throw new Error('the store is silent');
       };
       const { grant, bus, head, hungUp, reasons } = await openFixture({ crash });
       const sessionId = randomUUID();

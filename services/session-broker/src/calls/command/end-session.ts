@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision, type Log } from '@vox/platform/telemetry';
-import { hangUp } from '../../provider/mod.ts';
+import { type CallAt, hangUp } from '../../provider/mod.ts';
+import type { Watches } from '../../watch/mod.ts';
 import { confirmationOf, ended } from '../decide/end.ts';
 import { type EndedSession, type LiveSession, providerOf, type Session } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
@@ -73,37 +74,56 @@ const ofTenant =
   (session) =>
     session.tenantId === tenantId ? reason : undefined;
 
+/** A brokered call as the provider knows it. */
+type CallToHangUp = CallAt & Readonly<{ grantedAtMs: number }>;
+
 /**
  * Ends a call that must end, of which `found` is what the store said. A brokered one is hung up before the store is
  * asked again: that is slow when many end.
  */
-export async function endNow(
+export function endNow(
   dependencies: EndSessionDependencies,
-  { tenantId, sessionId }: Whose,
+  whose: Whose,
   found: Session | undefined,
   reason: EndReason,
 ): Promise<Session | undefined> {
-  const isBrokered = found?.kind === 'live' && found.tenantId === tenantId && found.mode === 'brokered';
-  const confirmedBy =
+  const isBrokered = found?.kind === 'live' && found.tenantId === whose.tenantId && found.mode === 'brokered';
+  const call =
     isBrokered && found.callId !== undefined
-      ? confirmationOf(
-          found,
-          await hangUp(dependencies, { provider: providerOf(found), callId: found.callId }),
-          dependencies.clock.now().getTime(),
-        )
+      ? { provider: providerOf(found), callId: found.callId, grantedAtMs: found.grantedAtMs }
       : undefined;
-  return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
+  return endAfterHangUp(dependencies, whose, call, reason);
 }
 
-export type EndNamedDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'read'> }>;
+async function endAfterHangUp(
+  dependencies: EndSessionDependencies,
+  whose: Whose,
+  call: CallToHangUp | undefined,
+  reason: EndReason,
+): Promise<Session | undefined> {
+  const confirmedBy =
+    call && confirmationOf(call, await hangUp(dependencies, call), dependencies.clock.now().getTime());
+  return endSessionOf(dependencies, whose, reason, confirmedBy);
+}
 
-/** Ends a call that a fact names. A session of another tenant goes on. */
-export const endNamed = async (
+export type EndNamedDependencies = EndSessionDependencies &
+  Readonly<{ sessions: Pick<Sessions, 'read'>; watches: Pick<Watches, 'calls'> }>;
+
+/**
+ * Ends a call that a fact names. A session of another tenant goes on. Of a call that this copy watches it knows what to
+ * hang up, and does so before it asks the store at all.
+ */
+export async function endNamed(
   dependencies: EndNamedDependencies,
   whose: Whose,
   reason: EndReason,
-): Promise<Session | undefined> =>
-  endNow(dependencies, whose, await dependencies.sessions.read(whose.sessionId), reason);
+): Promise<Session | undefined> {
+  const { sessions, watches } = dependencies;
+  const { tenantId, sessionId } = whose;
+  const watched = watches.calls().find((call) => call.sessionId === sessionId && call.tenantId === tenantId);
+  if (watched === undefined) return endNow(dependencies, whose, await sessions.read(sessionId), reason);
+  return endAfterHangUp(dependencies, whose, { ...watched, grantedAtMs: watched.sinceMs }, reason);
+}
 
 export type EndByVisitorDependencies = EndSessionDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;
 

@@ -1,5 +1,6 @@
-import type { NatsConnection } from '@nats-io/transport-node';
+import { type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
 import { subjectNameOfSignal } from '@vox/contracts';
+import { Fault, Reason } from '../../fault/mod.ts';
 import { parseJson } from '../answer.ts';
 import type { Signals } from '../bus.ts';
 
@@ -16,8 +17,10 @@ export const natsSignals = ({ connection, linked, onThrow }: NatsSignalsOptions)
     if (linked()) connection.publish(subjectNameOfSignal(kind, scope), JSON.stringify(kind.data.parse(data)));
   },
   async listen(kind, scope, heard) {
+    let isRefused = false;
     const subscription = connection.subscribe(subjectNameOfSignal(kind, scope), {
       callback(error, message) {
+        isRefused ||= error instanceof PermissionViolationError;
         if (error) return onThrow(error);
         const read = kind.data.safeParse(parseJson(message.data));
         if (read.success) heard(read.data as never);
@@ -25,6 +28,8 @@ export const natsSignals = ({ connection, linked, onThrow }: NatsSignalsOptions)
     });
     // A signal is heard once the server knows of the subscription. While it cannot be told, the link will tell it.
     await connection.flush().catch(() => undefined);
+    if (isRefused)
+      throw new Fault('UNAVAILABLE', {}, { cause: new Reason('NATS does not let this service hear a signal') });
     return { stop: async () => subscription.unsubscribe() };
   },
 });
