@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '@vox/local/stack';
 import { expect } from 'vitest';
@@ -83,16 +84,20 @@ export const refused = (answers: readonly Answer[]): string[] =>
     .map(({ path, status, body, sentMs }) => `${path} ${status} ${body.code} after ${Math.round(sentMs)} ms`);
 export const slowest = (answers: readonly Answer[]): number => Math.max(...answers.map(({ sentMs }) => sentMs));
 
-/** Keeps calls beginning and ending. The returned function stops that and answers what each request got. */
-export function traffic(shop: Shop, visitors = 4): () => Promise<readonly Answer[]> {
+/**
+ * Keeps calls beginning and ending, each visitor's after a pause. The returned function stops that and answers what each
+ * request got.
+ */
+export function traffic(shop: Shop, visitors = 4, pauseMs = 0): () => Promise<readonly Answer[]> {
   let stopped = false;
   const answers: Answer[] = [];
   const visitor = async (): Promise<void> => {
     while (!stopped) {
       const granted = await shop.start();
       answers.push(granted);
-      if (granted.status !== 200) continue;
-      answers.push(await shop.say('/api/heartbeat', granted), await shop.say('/api/session/end', granted));
+      if (granted.status === 200)
+        answers.push(await shop.say('/api/heartbeat', granted), await shop.say('/api/session/end', granted));
+      await pause(pauseMs);
     }
   };
   const all = times(visitors, visitor);

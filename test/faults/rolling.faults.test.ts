@@ -34,6 +34,8 @@ const stopMostMs = 10_000;
 /** The pause between heartbeats: a thirtieth of a widget's. */
 const beatMs = 1_500;
 const callsThatStay = 6;
+/** The pause of each visitor between two calls: copies that start ask the store for much besides. */
+const betweenCallsMs = 500;
 const endsOf = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId).map((data) => data.reason);
 
 /** Keeps long calls alive while short ones come and go. The returned function stops all and answers every result. */
@@ -50,7 +52,7 @@ async function load() {
     }
   });
   const visitors = await shopOn({ ...stack, url }, wide);
-  const stop = traffic(visitors, 2);
+  const stop = traffic(visitors, 2, betweenCallsMs);
   return {
     shop,
     visitors,

@@ -1,27 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { SessionEnded, serviceNames } from '@vox/contracts';
+import { SessionEnded } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
-import { childEnv, ended, eventually, freePort, opsTool } from '@vox/testing';
+import { opsTool } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { alertNames, type Prometheus, startPrometheus } from './prometheus.ts';
+import { queriesOf } from './runbook.ts';
 import { testStack } from './test-stack.ts';
 import { shopOn } from './visitor.ts';
 
-const prometheus = opsTool('prometheus', ['--version'], process.env);
-const rulesOf = fileURLToPath(new URL('../../ops/observability/rules/', import.meta.url));
-type Rule = { alert?: string; record?: string; for?: string };
-type Rules = { groups: { name: string; interval?: string; rules: Rule[] }[] };
-const files = readdirSync(rulesOf).filter((name) => name.endsWith('.yml'));
-const readRules = (name: string): Rules => parse(readFileSync(join(rulesOf, name), 'utf8'));
-const alerts = files.flatMap((name) =>
-  readRules(name).groups.flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),
-);
+const binary = opsTool('prometheus', ['--version'], process.env);
+const alerts = alertNames();
 
 /** What takes longer than a test, a state of the world that no visitor makes, or a day that was before. */
 const byRulesAlone = {
@@ -62,7 +51,7 @@ it('each alert is fired by its cause, or it is said why only its rule is tried',
 });
 
 const { isOpen, stack } =
-  prometheus === undefined ? { isOpen: false as const, stack: undefined as never } : await testStack();
+  binary === undefined ? { isOpen: false as const, stack: undefined as never } : await testStack();
 /** Quota looks through the policies once a minute. */
 const soon = { timeout: 90_000, interval: 500 };
 const wide = { openSessions: 1_000, sessionStartsPerMinute: 1_000, tokensPerDay: 1e8, microsPerDay: 1e9 };
@@ -73,51 +62,18 @@ describe.skipIf(!isOpen)(
   'in a Prometheus with our rules, of which only the waiting times are left out,',
   { timeout: 120_000 },
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vox-alerts-'));
-    let child: ChildProcess;
-    let url = '';
-    let said = '';
+    let prometheus: Prometheus;
     beforeAll(async () => {
-      mkdirSync(join(folder, 'rules'));
-      for (const name of files) {
-        const groups = readRules(name).groups.map(({ interval: _often, rules, ...group }) => {
-          return { ...group, rules: rules.map(({ for: _long, ...rule }) => rule) };
-        });
-        writeFileSync(join(folder, 'rules', name), stringify({ groups }));
-      }
-      const often = { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' };
-      const copiesOf = (service: string): string[] =>
-        stack.services.flatMap(({ name, privateUrl }) => (name.startsWith(service) ? [new URL(privateUrl).host] : []));
-      const scraped = serviceNames.map((job) => ({ job_name: job, static_configs: [{ targets: copiesOf(job) }] }));
-      const file = join(folder, 'prometheus.yml');
-      writeFileSync(file, stringify({ global: often, rule_files: ['rules/*.yml'], scrape_configs: scraped }));
-      const port = await freePort();
-      url = `http://127.0.0.1:${port}`;
-      const args = [
-        `--config.file=${file}`,
-        `--storage.tsdb.path=${folder}/data`,
-        `--web.listen-address=127.0.0.1:${port}`,
-      ];
-      child = spawn(prometheus ?? '', args, { env: childEnv(process.env), cwd: folder });
-      child.stderr?.on('data', (bytes: Buffer) => {
-        said += bytes.toString();
-      });
-      await eventually(async () => {
-        if (!(await fetch(`${url}/-/ready`)).ok) throw new Error(`Prometheus is not up: ${said}`);
-      });
+      prometheus = await startPrometheus(binary ?? '', stack);
       await pause(5_000);
     }, 60_000);
-    afterAll(async () => {
-      await ended(child, 'SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
-    });
+    afterAll(() => prometheus?.stop());
 
-    const firing = async (): Promise<string[]> => {
-      const { data } = (await (await fetch(`${url}/api/v1/alerts`)).json()) as {
-        data: { alerts: { state: string; labels: { alertname: string } }[] };
-      };
-      return data.alerts.flatMap(({ state, labels }) => (state === 'firing' ? [labels.alertname] : []));
-    };
+    /** What the page of an alert has its reader ask, and gets no answer of. */
+    async function silent(alert: string): Promise<readonly string[]> {
+      const answers = await Promise.all(queriesOf(alert, 'How to see').map(prometheus.query));
+      return answers.some(({ series }) => series > 0) || answers.length === 0 ? [] : [alert];
+    }
     /** Expects that none of the alerts of a cause fires before it, and each after it. `again` goes on with the cause. */
     async function fires(
       cause: Cause,
@@ -125,15 +81,16 @@ describe.skipIf(!isOpen)(
       again: () => Promise<unknown> = async () => undefined,
     ) {
       const expected = byCause[cause];
-      expect((await firing()).filter((name) => expected.includes(name))).toEqual([]);
+      expect((await prometheus.firing()).filter((name) => expected.includes(name))).toEqual([]);
       await act();
       await expect
         .poll(async () => {
           await again();
-          const now = await firing();
+          const now = await prometheus.firing();
           return expected.filter((name) => !now.includes(name));
         }, soon)
         .toEqual([]);
+      expect((await Promise.all(expected.map(silent))).flat()).toEqual([]);
     }
     const simulated = (path: string, method: string, body?: object) =>
       fetch(`${stack.simulatorUrl}/simulator/${path}`, {
@@ -218,6 +175,12 @@ describe.skipIf(!isOpen)(
       await fault({ kind: 'status', status: 500 });
       const ask = () => times(4, () => shop.start());
       await fires('a provider that fails', ask, ask);
+    });
+    it('and every question of every page is one that it understands', async () => {
+      const asked = alerts.flatMap((alert) => queriesOf(alert));
+      expect(asked.length).toBeGreaterThan(50);
+      const answers = await Promise.all(asked.map(prometheus.query));
+      expect(answers.flatMap(({ error }) => error ?? [])).toEqual([]);
     });
     it('a store that hangs while visitors ask', async () => {
       const shop = await shopOn(stack, wide);

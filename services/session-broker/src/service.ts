@@ -24,7 +24,8 @@ import type { BrokerStores } from './stores.ts';
 import { builtInRunner, type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
-import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
+import { forbiddenCallsEnder } from './watchers/command/end-forbidden.ts';
+import { endWatched } from './watchers/command/end-watched.ts';
 import { handOver } from './watchers/command/hand-over.ts';
 import { activityMarker } from './watchers/command/mark-active.ts';
 import { toolUser } from './watchers/command/use-tool.ts';
@@ -56,11 +57,11 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
   const hashKeys = await openHashKeys(options.hashKeyStore, options.sealKey, ['person']);
-  const policies = await bus.documents(PolicyDocument).follow();
-  // What was taken back before this copy began ends nothing here: it watches no call yet.
-  let onWithdrawal: () => void = () => undefined;
-  const withdrawn = await bus.documents(WithdrawalDocument).follow(() => onWithdrawal());
-  const guard = await accessGuard('session-broker', bus, clock);
+  // What was closed or taken back before this copy began ends nothing here: it watches no call yet.
+  let onChange: () => void = () => undefined;
+  const policies = await bus.documents(PolicyDocument).follow(() => onChange());
+  const withdrawn = await bus.documents(WithdrawalDocument).follow(() => onChange());
+  const guard = await accessGuard('session-broker', bus, clock, () => onChange());
   const providers = providersOf(
     options.providers.map((provider) => guardProvider(measureProvider(provider), clock, log)),
   );
@@ -88,8 +89,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
-  onWithdrawal = () => void endWithdrawn(dependencies).catch(notDone);
-  const [own, lookAround] = [onSweep(dependencies), onLookAround(dependencies)];
+  const endForbidden = forbiddenCallsEnder({ ...dependencies, policies, revoked: guard.revoked });
+  onChange = () => void endForbidden().catch(notDone);
+  const [own, lookAround] = [onSweep(dependencies), onLookAround(dependencies, endForbidden)];
   const watch = onRenewal(dependencies);
   const sweep = async (): Promise<void> => {
     await own();

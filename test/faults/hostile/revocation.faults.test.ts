@@ -8,6 +8,8 @@ const { isOpen, stack, factsOf } = await hostileStack();
 /** Of each way; together two hundred. */
 const tries = 50;
 const mostMs = 1_000;
+/** The pause of the visitors beside it: what is measured is the withdrawal, not how long a full store keeps it waiting. */
+const betweenCallsMs = 500;
 /** An operator waits for an answer under load; what is measured is when calls are refused and end. */
 const patient = { timeoutMs: 10_000 };
 const origin = 'https://shop.example';
@@ -120,7 +122,7 @@ describe.skipIf(!isOpen)('a withdrawal under load', () => {
     'by %s ends calls and refuses new ones at every copy, and touches no other',
     async (name, way) => {
       const shop = await shopOn(stack, wide);
-      const stop = traffic(await shopOn(stack, wide), 1);
+      const stop = traffic(await shopOn(stack, wide), 1, betweenCallsMs);
       onTestFinished(() => void stop());
       const mine: Measured[] = [];
       while (mine.length < tries) mine.push(await tried(shop, mine.length, way));

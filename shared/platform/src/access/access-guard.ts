@@ -27,11 +27,16 @@ export type AccessGuard = Readonly<{ bus: Bus; revoked: PrincipalDependencies['r
  * Guards what a service answers. A question that manages something is answered only when its asker proved who it is,
  * and that it may, by the one access table: whoever carried the question there is not believed. The request then names
  * its true actor. A question without an action passes as it is. Whoever proved who it is and may not do a thing stands
- * in the audit log of its own tenant before it is refused.
+ * in the audit log of its own tenant before it is refused. `onRevocation` is called when something was revoked.
  */
-export async function accessGuard(service: ServiceName, bus: Bus, clock: Pick<Clock, 'now'>): Promise<AccessGuard> {
+export async function accessGuard(
+  service: ServiceName,
+  bus: Bus,
+  clock: Pick<Clock, 'now'>,
+  onRevocation: () => void = () => undefined,
+): Promise<AccessGuard> {
   const keys = await bus.documents(SigningKeyDocument).follow();
-  const revoked = await bus.documents(RevocationDocument).follow();
+  const revoked = await bus.documents(RevocationDocument).follow(onRevocation);
   const dependencies: PrincipalDependencies = {
     verifyLogin: tokenVerifier(LoginToken, keys.get),
     verifyProof: tokenVerifier(ProofToken, keys.get),

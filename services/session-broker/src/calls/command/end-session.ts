@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision, type Log } from '@vox/platform/telemetry';
 import { type CallAt, hangUp } from '../../provider/mod.ts';
-import type { Watches } from '../../watch/mod.ts';
+import type { WatchedCall, Watches } from '../../watch/mod.ts';
 import { confirmationOf, ended } from '../decide/end.ts';
 import { type EndedSession, type LiveSession, providerOf, type Session } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
@@ -106,13 +106,18 @@ async function endAfterHangUp(
   return endSessionOf(dependencies, whose, reason, confirmedBy);
 }
 
+/** Ends a call that this copy watches. It knows what to hang up, and does so before it asks the store at all. */
+export const endInHand = (
+  dependencies: EndSessionDependencies,
+  { tenantId, sessionId, provider, callId, sinceMs }: WatchedCall,
+  reason: EndReason,
+): Promise<Session | undefined> =>
+  endAfterHangUp(dependencies, { tenantId, sessionId }, { provider, callId, grantedAtMs: sinceMs }, reason);
+
 export type EndNamedDependencies = EndSessionDependencies &
   Readonly<{ sessions: Pick<Sessions, 'read'>; watches: Pick<Watches, 'calls'> }>;
 
-/**
- * Ends a call that a fact names. A session of another tenant goes on. Of a call that this copy watches it knows what to
- * hang up, and does so before it asks the store at all.
- */
+/** Ends a call that a fact names. A session of another tenant goes on. */
 export async function endNamed(
   dependencies: EndNamedDependencies,
   whose: Whose,
@@ -121,8 +126,9 @@ export async function endNamed(
   const { sessions, watches } = dependencies;
   const { tenantId, sessionId } = whose;
   const watched = watches.calls().find((call) => call.sessionId === sessionId && call.tenantId === tenantId);
-  if (watched === undefined) return endNow(dependencies, whose, await sessions.read(sessionId), reason);
-  return endAfterHangUp(dependencies, whose, { ...watched, grantedAtMs: watched.sinceMs }, reason);
+  return watched === undefined
+    ? endNow(dependencies, whose, await sessions.read(sessionId), reason)
+    : endInHand(dependencies, watched, reason);
 }
 
 export type EndByVisitorDependencies = EndSessionDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;

@@ -1,4 +1,3 @@
-import { type EndWithdrawnDependencies, endWithdrawn } from '../command/end-watched.ts';
 import { renewWatch } from '../command/renew-watch.ts';
 import { standByCalls } from '../command/stand-by.ts';
 import { type TakeOverDependencies, takeOverCalls } from '../command/take-over-calls.ts';
@@ -9,9 +8,9 @@ export const onRenewal = (dependencies: TakeOverDependencies) => async (): Promi
   await standByCalls(dependencies);
 };
 
-/** Takes over the calls of copies that are gone, and ends those whose visitors took something back meanwhile. */
+/** Takes over the calls of copies that are gone, and ends those that were closed or taken back meanwhile. */
 export const onLookAround =
-  (dependencies: TakeOverDependencies & EndWithdrawnDependencies) => async (): Promise<void> => {
+  (dependencies: TakeOverDependencies, endForbidden: () => Promise<void>) => async (): Promise<void> => {
     await takeOverCalls(dependencies);
-    await endWithdrawn(dependencies);
+    await endForbidden();
   };
