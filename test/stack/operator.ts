@@ -10,11 +10,11 @@ const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 /** What a run of `vox` printed, and its exit code. */
 export type VoxRun = Readonly<{ code: number; out: string; notes: string }>;
 
-/** Runs the `vox` command as the operator of a stack. */
+/** Runs the `vox` command as the operator of a stack, or as whoever has these settings. */
 export const voxOn =
-  (stack: Stack) =>
+  ({ operatorEnv }: Pick<Stack, 'operatorEnv'>, settings = operatorEnv) =>
   (...args: string[]): Promise<VoxRun> => {
-    const env = { ...childEnv(process.env), ...stack.operatorEnv };
+    const env = { ...childEnv(process.env), ...settings };
     return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout, notes: stderr }),
       ({ code, stdout, stderr }) => ({ code, out: stdout, notes: stderr }),

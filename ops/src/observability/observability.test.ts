@@ -160,6 +160,14 @@ describe('a runbook', () => {
       ]);
     },
   );
+  it.each(runbooks)('names services of Compose that there are: %s', (file) => {
+    const { services } = parse(textOf('docker-compose.yml'));
+    for (const [, words = ''] of textOf(file).matchAll(/`docker compose (?:up|restart|logs|exec)((?: [^`]+)?)`/g)) {
+      const given = words.replaceAll(/--since \S+|--scale|-d|=\S+| node .*/g, ' ').split(/\s+/);
+      const named = given.filter((word) => word !== '' && !word.startsWith('<'));
+      expect(Object.keys(services)).toEqual(expect.arrayContaining(named));
+    }
+  });
   it.each(runbooks)('names commands of vox and make that there are: %s', (file) => {
     for (const [, noun = '', verb = ''] of textOf(file).matchAll(/npx vox ([a-z-]+)(?: ([a-z][a-z-]*))?/g)) {
       if (reachBus.includes(`${noun} ${verb}`)) continue;
