@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { voxOn } from '../stack/operator.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
 import { balancer } from './balancer.ts';
 import {
@@ -10,6 +12,7 @@ import {
   refused,
   type Shop,
   serviceNamed,
+  serviceOf,
   shopOn,
   testStack,
   times,
@@ -70,17 +73,25 @@ async function load() {
   };
 }
 
+/** Drains a copy as an operator does, so that the others of its service have its work before it is stopped. */
+async function drain(name: string): Promise<void> {
+  const copy = `${hostname()}:${serviceNamed(stack, name).pid}`;
+  const drained = await voxOn(stack)('drain', serviceOf(name), '--copy', copy, '--reason', 'another configuration');
+  expect([name, drained.code, drained.code === 0 ? '' : drained.notes]).toEqual([name, 0, '']);
+}
+
 describe.skipIf(!isOpen)('under load no request fails and no call ends wrongly while', () => {
-  it('every copy of every service is stopped within ten seconds and restarted with another configuration', async () => {
+  it('every copy of every service is drained if it is not the only one, stopped within ten seconds and restarted with another configuration', async () => {
     const { over } = await load();
     for (const { name } of [...stack.services]) {
+      if (stack.services.filter((each) => serviceOf(each.name) === serviceOf(name)).length > 1) await drain(name);
       const started = performance.now();
       expect([name, await serviceNamed(stack, name).stop()]).toEqual([name, 0]);
       expect(performance.now() - started, name).toBeLessThan(stopMostMs);
       await stack.restart(name, { RATE_BURST: '30', LOG_LEVEL: 'debug' });
     }
     await over();
-  }, 180_000);
+  }, 240_000);
 
   it('a policy changes again and again', async () => {
     const { over, visitors } = await load();
