@@ -1,7 +1,7 @@
-import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
+import { nameOfCopy } from '@vox/platform/status';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { voxOn } from '../stack/operator.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
@@ -75,7 +75,7 @@ async function load() {
 
 /** Drains a copy as an operator does, so that the others of its service have its work before it is stopped. */
 async function drain(name: string): Promise<void> {
-  const copy = `${hostname()}:${serviceNamed(stack, name).pid}`;
+  const copy = nameOfCopy(Number(serviceNamed(stack, name).pid));
   const drained = await voxOn(stack)('drain', serviceOf(name), '--copy', copy, '--reason', 'another configuration');
   expect([name, drained.code, drained.code === 0 ? '' : drained.notes]).toEqual([name, 0, '']);
 }
