@@ -79,7 +79,7 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
   beforeEach(async () => {
     const left = stack.services.filter(({ name, exited }) => exited() || waiting.has(serviceOf(name)));
     waiting.clear();
-    for (const { name } of left) await stack.restart(name);
+    await Promise.all(left.map(({ name }) => stack.restart(name)));
     if (left.length > 0) await commandsComeBack(stack, 30_000);
   });
 
@@ -104,10 +104,9 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
       };
       for (const [service] of row) armNext(service);
       const startAgain = async (): Promise<readonly string[]> => {
-        for (const { name } of stack.services.filter(({ exited }) => exited())) {
-          await stack.restart(name);
-          armNext(serviceOf(name));
-        }
+        const over = stack.services.filter(({ exited }) => exited());
+        await Promise.all(over.map(({ name }) => stack.restart(name)));
+        for (const { name } of over) armNext(serviceOf(name));
         return [...waiting];
       };
       const answers: Answer[] = [];
