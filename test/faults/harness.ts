@@ -81,7 +81,7 @@ export const statuses = (answers: readonly Answer[]): Record<number, number> =>
 export const refused = (answers: readonly Answer[]): string[] =>
   answers
     .filter(({ status }) => status !== 200)
-    .map(({ path, status, body, sentMs }) => `${path} ${status} ${body.code} after ${Math.round(sentMs)} ms`);
+    .map(({ path, status, body, sentMs, at }) => `${at} ${path} ${status} ${body.code} after ${Math.round(sentMs)} ms`);
 export const slowest = (answers: readonly Answer[]): number => Math.max(...answers.map(({ sentMs }) => sentMs));
 
 /**

@@ -88,7 +88,9 @@ describe.skipIf(!isOpen)('under load no request fails and no call ends wrongly w
       const started = performance.now();
       expect([name, await serviceNamed(stack, name).stop()]).toEqual([name, 0]);
       expect(performance.now() - started, name).toBeLessThan(stopMostMs);
+      const stopped = new Date().toISOString();
       await stack.restart(name, { RATE_BURST: '30', LOG_LEVEL: 'debug' });
+      process.stdout.write(`${name} was stopped at ${stopped} and is ready at ${new Date().toISOString()}\n`);
     }
     await over();
   }, 240_000);

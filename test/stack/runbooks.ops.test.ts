@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { CreateApiKey, CreateWebhook, PlaceHold, SessionEnded } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
+import { eventually } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { voxOn } from './operator.ts';
 import { alertNames } from './prometheus.ts';
@@ -34,9 +35,10 @@ describe.skipIf(!isOpen)('on a running stack', { timeout: 120_000 }, () => {
     });
     link.publish(`${SessionEnded.name}.acme.00000000-0000-4000-8000-000000000001`, '{}');
     await link.drain();
-    const letters = async () => JSON.parse((await voxOn(stack)('dead', 'list', '--json')).out).letters;
-    await expect.poll(async () => (await letters()).length, { timeout: 20_000 }).toBeGreaterThan(0);
-    return String((await letters())[0].sequence);
+    return eventually(async () => {
+      const [letter] = JSON.parse((await voxOn(stack)('dead', 'list', '--json')).out);
+      return String(letter.letter);
+    });
   }
 
   beforeAll(async () => {

@@ -5,7 +5,15 @@ import type { Stack } from '@vox/local/stack';
 import { eventually } from '@vox/testing';
 
 type Body = Record<string, never>;
-export type Answer = Readonly<{ path: string; status: number; headers: Headers; body: Body; sentMs: number }>;
+export type Answer = Readonly<{
+  path: string;
+  status: number;
+  headers: Headers;
+  body: Body;
+  sentMs: number;
+  /** When it came. */
+  at: string;
+}>;
 
 const origin = 'https://shop.example';
 let addresses = 0;
@@ -76,7 +84,8 @@ function visitorsOf(doors: readonly string[], tenantId: string, widgetKey: strin
     const headers = { 'x-forwarded-for': from, origin, ...(init.headers as object) };
     const response = await fetch(`${door}${path}`, { ...init, headers });
     const body = (await response.json()) as Body;
-    return { path, status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
+    const sentMs = performance.now() - started;
+    return { path, status: response.status, headers: response.headers, body, sentMs, at: new Date().toISOString() };
   }
   const post = (path: string, body: unknown, headers: Record<string, string> = {}, from?: string) =>
     send(
