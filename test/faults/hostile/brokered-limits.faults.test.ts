@@ -109,10 +109,15 @@ async function reachedBy({ reason, limits: over, reach }: Limit): Promise<void> 
 }
 
 describe.skipIf(!isOpen)('a brokered call of a client that says nothing true and closes nothing', () => {
-  it.each(Object.entries(limits))('is over at the provider within five seconds of %s', async (_name, limit) => {
-    for (let round = 0; round < rounds; round += 1) await reachedBy(limit);
-    expect(Math.max(...delays)).toBeLessThan(mostMs);
-  });
+  it.each(Object.entries(limits))(
+    'is over at the provider within five seconds of %s',
+    async (_name, limit) => {
+      for (let round = 0; round < rounds; round += 1) await reachedBy(limit);
+      expect(Math.max(...delays)).toBeLessThan(mostMs);
+    },
+    // A slow store takes long to grant so many calls, and that is not what is measured.
+    300_000,
+  );
   it('is over so soon in five hundred cases', () => {
     expect(delays.length).toBeGreaterThanOrEqual(500);
     process.stdout.write(`${delays.length} ends: p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms\n`);
