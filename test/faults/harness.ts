@@ -22,6 +22,9 @@ export const wide = {
   microsPerDay: 1_000_000_000,
 };
 
+/** Looks for what is due come less often than usual: they are a good part of what a slow store can answer. */
+export const seldom = { SWEEP_MS: '2000' };
+
 export const preload = (file: string): string => `--import=${fileURLToPath(new URL(file, import.meta.url))}`;
 
 const pointsFolder = mkdtempSync(join(tmpdir(), 'vox-crash-'));

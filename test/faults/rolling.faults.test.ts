@@ -11,6 +11,7 @@ import {
   balance,
   refused,
   type Shop,
+  seldom,
   serviceNamed,
   serviceOf,
   shopOn,
@@ -20,7 +21,7 @@ import {
   wide,
 } from './harness.ts';
 
-const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 } });
+const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 }, env: seldom });
 const doors = (isOpen ? stack.urls : []).map((url, n) => ({
   url,
   readyUrl: () => `${serviceNamed(stack, `edge-guard-${n + 1}`).privateUrl}/readyz`,
