@@ -88,8 +88,8 @@ export const refused = (answers: readonly Answer[]): string[] =>
 export const slowest = (answers: readonly Answer[]): number => Math.max(...answers.map(({ sentMs }) => sentMs));
 
 /**
- * Keeps calls beginning and ending, each visitor's after a pause. The returned function stops that and answers what each
- * request got.
+ * Keeps calls beginning and ending, each visitor's after a pause. The returned function stops that and answers what
+ * each request got.
  */
 export function traffic(shop: Shop, visitors = 4, pauseMs = 0): () => Promise<readonly Answer[]> {
   let stopped = false;

@@ -176,7 +176,7 @@ describe.skipIf(!isOpen)(
       const ask = () => times(4, () => shop.start());
       await fires('a provider that fails', ask, ask);
     });
-    it('and every question of every page is one that it understands', async () => {
+    it('every question of every runbook is understood', async () => {
       const asked = alerts.flatMap((alert) => queriesOf(alert));
       expect(asked.length).toBeGreaterThan(50);
       const answers = await Promise.all(asked.map(prometheus.query));

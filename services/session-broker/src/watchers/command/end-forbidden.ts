@@ -15,10 +15,10 @@ export type EndForbiddenDependencies = EndSessionDependencies &
   }>;
 
 /**
- * What ends the calls that this copy watches and that may not go on: a suspension, a kill switch or the end of a key has
- * closed them, or their visitors have taken the consent to a transcript back since they began, where their tenants say
- * so. Each is hung up before the store is asked at all. A copy looks when it hears of a change, and again and again: a
- * call may come to it after that. The fact of a change ends the same calls, and those that nobody watches.
+ * What ends the calls that this copy watches and that may not go on: a suspension, a kill switch or the end of a key
+ * has closed them, or their visitors have taken the consent to a transcript back since they began, where their tenants
+ * say so. Each is hung up before the store is asked at all. A copy looks when it hears of a change, and again and
+ * again: a call may come to it after that. The fact of a change ends the same calls, and those that nobody watches.
  */
 export function forbiddenCallsEnder(dependencies: EndForbiddenDependencies): () => Promise<void> {
   const { watches } = dependencies;
