@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { SessionEnded } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
-import { opsTool } from '@vox/testing';
+import { eventually, opsTool } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { alertNames, type Prometheus, startPrometheus } from './prometheus.ts';
 import { queriesOf } from './runbook.ts';
@@ -65,7 +64,11 @@ describe.skipIf(!isOpen)(
     let prometheus: Prometheus;
     beforeAll(async () => {
       prometheus = await startPrometheus(binary ?? '', stack);
-      await pause(5_000);
+      // What was counted before Prometheus first saw a copy is no increase.
+      await eventually(async () => {
+        const { series } = await prometheus.query('count_over_time((up == 1)[4s:1s]) >= 4');
+        if (series < stack.services.length) throw new Error(`Prometheus sees ${series} copies`);
+      });
     }, 60_000);
     afterAll(() => prometheus?.stop());
 
