@@ -13,6 +13,11 @@ const betweenCallsMs = 500;
 /** An operator waits for an answer under load. */
 const patient = { timeoutMs: 10_000 };
 const origin = 'https://shop.example';
+/**
+ * With it a request for a call is refused behind all that a withdrawal closes, and before anything waits for a store: it
+ * is asked often, and waits for nothing but the door.
+ */
+const unfit = { 'idempotency-key': 'x'.repeat(1_000) };
 
 /** The time within which 99 of 100 were over. */
 const p99 = (delaysMs: readonly number[]): number =>
@@ -95,6 +100,10 @@ async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
   let call = await start();
   for (let tries = 0; call.status !== 200 && tries < 100; tries += 1) call = await start();
   await expect.poll(async () => (await shop.say('/api/heartbeat', call)).status, soon).toBe(200);
+  const probe = () => shop.post('/api/session', { widgetKey }, unfit);
+  expect(await untilBoth(async () => (await probe()).body.code === 'INVALID_REQUEST')).toBeLessThan(
+    Number.POSITIVE_INFINITY,
+  );
   const since = performance.now();
   // A call that is just being granted can be used from its answer on, so from then on its time counts.
   const asking = times(3, async () => {
@@ -102,12 +111,13 @@ async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
     const grantedAt = performance.now();
     return { grantedAt, overAt: each.status === 200 ? await untilBoth(() => isOver(each)) : grantedAt };
   });
-  const refusing = untilBoth(async () => (await start()).body.code === code);
+  const refusing = untilBoth(async () => (await probe()).body.code === code);
   const ending = untilBoth(() => isOver(call));
   await take(shop, widgetKey);
   const answeredAt = performance.now();
   const late = (at: number, from = answeredAt) => Math.max(0, at - Math.max(from, answeredAt));
   const [refusedAt, endedAt, others] = await Promise.all([refusing, ending, asking]);
+  for (const _door of stack.urls) expect((await start()).body.code).toBe(code);
   await give(shop, widgetKey);
   const ends = others.map(({ grantedAt, overAt }) => late(overAt, grantedAt));
   return { orderMs: answeredAt - since, refusedMs: late(refusedAt), endedMs: Math.max(late(endedAt), ...ends) };
