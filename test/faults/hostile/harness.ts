@@ -1,9 +1,8 @@
 import type { Stack } from '@vox/local/stack';
 import { watchedStack } from '../../stack/test-stack.ts';
 import type { Answer } from '../../stack/visitor.ts';
-import { seldom } from '../harness.ts';
 
-export { times, traffic } from '../harness.ts';
+export { seldom, times, traffic } from '../harness.ts';
 
 /** Limits that bind only where a test lowers one. */
 export const wide = {
@@ -29,7 +28,7 @@ export async function hostileStack(env: Record<string, string> = {}) {
   } = await watchedStack({
     copies: { 'edge-guard': 2 },
     // Many requests at once from one address must meet its limit of a minute, and not its limit of places before that.
-    env: { PROOF_OF_WORK_TRIES: '4', IN_FLIGHT_PER_ADDRESS_MAX: '200', ...seldom, ...env },
+    env: { PROOF_OF_WORK_TRIES: '4', IN_FLIGHT_PER_ADDRESS_MAX: '200', ...env },
     stopMs: 120_000,
   });
   const stack = { ...opened, doors: opened?.urls } as Stack & Readonly<{ doors: readonly string[] }>;

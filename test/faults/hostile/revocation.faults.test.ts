@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CreateWidgetKey, ListSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/contracts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
-import { hostileStack, soon, statuses, times, traffic, wide } from './harness.ts';
+import { hostileStack, seldom, soon, statuses, times, traffic, wide } from './harness.ts';
 
-const { isOpen, stack, factsOf } = await hostileStack();
+const { isOpen, stack, factsOf } = await hostileStack(seldom);
 /** Of each way; together two hundred. */
 const tries = 50;
 const mostMs = 1_000;
