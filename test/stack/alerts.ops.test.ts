@@ -1,11 +1,10 @@
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { SessionEnded } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { eventually, opsTool } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { alertNames, type Prometheus, startPrometheus } from './prometheus.ts';
 import { queriesOf } from './runbook.ts';
 import { testStack } from './test-stack.ts';
+import { sayUnreadable } from './unreadable.ts';
 import { shopOn } from './visitor.ts';
 
 const binary = opsTool('prometheus', ['--version'], process.env);
@@ -108,18 +107,7 @@ describe.skipIf(!isOpen)(
     });
 
     it('a message that no handler can take', async () => {
-      const broker = stack.services.find(({ name }) => name === 'session-broker-1');
-      const link = await connect({
-        servers: stack.servers.nats.url,
-        inboxPrefix: '_INBOX.session-broker',
-        authenticator: nkeyAuthenticator(new TextEncoder().encode(broker?.env.NATS_NKEY_SEED)),
-      });
-      undo.push(() => link.close());
-      const subject = `${SessionEnded.name}.acme.00000000-0000-4000-8000-000000000001`;
-      await fires('a message that no handler can take', async () => {
-        link.publish(subject, '{}');
-        await link.flush();
-      });
+      await fires('a message that no handler can take', () => sayUnreadable(stack));
     });
     it('a copy that is killed', async () => {
       const [copy] = stack.services.filter(({ name }) => name === 'quota-2');

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { CreateApiKey, CreateWebhook, PlaceHold, SessionEnded } from '@vox/contracts';
+import { CreateApiKey, CreateWebhook, PlaceHold } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { eventually } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { voxOn } from './operator.ts';
 import { alertNames } from './prometheus.ts';
 import { commandsOf } from './runbook.ts';
 import { testStack } from './test-stack.ts';
+import { sayUnreadable } from './unreadable.ts';
 import { shopOn } from './visitor.ts';
 
 const { isOpen, stack } = await testStack();
@@ -27,14 +27,7 @@ describe.skipIf(!isOpen)('on a running stack', { timeout: 120_000 }, () => {
 
   /** Gives up a message that no consumer can read. Answers the number of its letter. */
   async function deadLetter(): Promise<string> {
-    const broker = stack.services.find(({ name }) => name === 'session-broker-1');
-    const link = await connect({
-      servers: stack.servers.nats.url,
-      inboxPrefix: '_INBOX.session-broker',
-      authenticator: nkeyAuthenticator(new TextEncoder().encode(broker?.env.NATS_NKEY_SEED)),
-    });
-    link.publish(`${SessionEnded.name}.acme.00000000-0000-4000-8000-000000000001`, '{}');
-    await link.drain();
+    await sayUnreadable(stack);
     return eventually(async () => {
       const [letter] = JSON.parse((await voxOn(stack)('dead', 'list', '--json')).out);
       return String(letter.letter);

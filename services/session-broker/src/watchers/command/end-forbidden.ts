@@ -1,9 +1,10 @@
 import { type EndReason, mustEnd, type Policy, type Withdrawal } from '@vox/contracts';
+import type { Replica } from '@vox/platform/bus';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { type EndSessionDependencies, endInHand } from '../../calls/mod.ts';
 import type { WatchedCall, Watches } from '../../watch/mod.ts';
 
-type Current<T> = Readonly<{ get: (key: string) => T | undefined; current: () => boolean }>;
+type Current<T> = Pick<Replica<T>, 'get' | 'current'>;
 
 export type EndForbiddenDependencies = EndSessionDependencies &
   Readonly<{
